@@ -1,0 +1,109 @@
+/**
+ * One party's node, as the people's API, the federation, the CLI and the demo see it. The only two
+ * write paths into the record are `submit` (own acts; `prepare` + `complete` when officers sign with
+ * their own keys) and `ingest` (the peers' acts).
+ */
+import type { Bytes } from '../kernel/bytes.ts';
+import type { Hash, ObjectId, PartyId } from '../kernel/ids.ts';
+import type { Result } from '../kernel/result.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { PartRef, Scope } from '../record/act.ts';
+import type { PreparedAnswer, Receipt } from '../record/answers.ts';
+import type { Charter } from '../record/charter.ts';
+import type { Head, Store } from './ports.ts';
+
+/** Who acts: an officer of this party with a session, or the node's own service office. */
+export type Actor = { readonly officer: ObjectId } | 'service';
+
+/** A part about to be recorded: its reference for the body, and what stays here. */
+export interface MintedPart {
+  readonly ref: PartRef;
+  readonly salt: Bytes;
+  readonly plaintext: Bytes;
+}
+
+/** Ids, salts and time for commands; so that commands stay pure. */
+export interface Mint {
+  id(): ObjectId;
+  now(): Instant;
+  random(size: number): Bytes;
+  part(kind: PartRef['class'], media: string, bytes: Uint8Array, audience?: readonly PartyId[]): MintedPart;
+}
+
+/** An act before it has officers, time, cut and signatures: what a slice's command returns. */
+export interface ActDraft {
+  readonly type: string;
+  readonly v: number;
+  readonly scope: Scope;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly parts: readonly MintedPart[];
+}
+
+/** A signature by an officer's own key over a prepared act. */
+export type OfficerSignature =
+  | { readonly kind: 'node'; readonly key: Hash }
+  | { readonly kind: 'passkey'; readonly key: Hash; readonly authenticatorData: Bytes; readonly clientDataJSON: Bytes; readonly signature: Bytes };
+
+export type Completed = { readonly state: 'recorded'; readonly receipt: Receipt } | { readonly state: 'waiting'; readonly signed: number; readonly quorum: number };
+
+/** A run of entries of one log, from any source (pull, relay, bundle file). */
+export interface IngestBatch {
+  readonly party: PartyId;
+  readonly from: number;
+  /** Exact envelope bytes; at most 256. */
+  readonly entries: readonly Bytes[];
+  /** Signed note of the log at a size >= from + entries.length. */
+  readonly note: string;
+  /** Openings of the `text` parts that the entries refer to and this node lacks: commit -> salt ‖ plaintext. */
+  readonly parts: ReadonlyMap<Hash, Bytes>;
+}
+
+export type Ingested = { readonly stored: number; readonly size: number; readonly missingParts: readonly Hash[] };
+
+/** Why the node does or does not take writes. */
+export type NodeState = 'founding' | 'recovering' | 'unconfirmed' | 'open';
+
+export interface LinkState {
+  readonly party: PartyId;
+  /** Size of our log that they have cosigned; of theirs that we hold. */
+  readonly theyHaveOurs: number;
+  readonly weHaveTheirs: number;
+  /** Own size, and their size as last seen. */
+  readonly ourSize: number;
+  readonly theirSize: number;
+  readonly lastContact?: Instant;
+  /** Since when something of ours has not been delivered. */
+  readonly waitingSince?: Instant;
+  readonly state: 'linked' | 'waiting' | 'down' | 'frozen';
+  readonly reason?: string;
+}
+
+export type NodeEvent =
+  | { readonly kind: 'appended'; readonly party: PartyId; readonly size: number; readonly types: readonly string[]; readonly keys: readonly string[] }
+  | { readonly kind: 'delivered'; readonly party: PartyId; readonly size: number }
+  | { readonly kind: 'link'; readonly link: LinkState }
+  | { readonly kind: 'state'; readonly state: NodeState }
+  | { readonly kind: 'alarm'; readonly code: string };
+
+export interface Node {
+  readonly party: PartyId;
+  readonly space: Hash;
+  readonly store: Store;
+  readonly mint: Mint;
+  state(): NodeState;
+  /** The charter in force as this node has decided it. */
+  charter(): Promise<{ charter: Charter; id: Hash | 'genesis' }>;
+  heads(): Promise<readonly Head[]>;
+  links(): Promise<readonly LinkState[]>;
+  /** Signs with the key the node keeps for the officer (or the service key) and appends all drafts in one commit, or none. */
+  submit(drafts: readonly ActDraft[], actor: Actor): Promise<Result<Receipt>>;
+  /** Fixes bytes for officers to sign with their own keys; kept durably until signed or expired. */
+  prepare(draft: ActDraft, actor: Actor): Promise<Result<PreparedAnswer>>;
+  /** Adds a signature; appends when the quorum is met. Takes lock, cut and mandate afresh: may answer `act.changed-since-prepared`. */
+  complete(prepared: string, signature: OfficerSignature, actor: Actor): Promise<Result<Completed>>;
+  ingest(batch: IngestBatch): Promise<Result<Ingested>>;
+  /** Plaintext of a part held here; refusals `part.unknown`, `part.erased`, `part.withheld`. */
+  openPart(commit: Hash): Promise<Result<{ ref: PartRef; plaintext: Bytes; salt: Bytes }>>;
+  subscribe(listener: (event: NodeEvent) => void): () => void;
+  close(): Promise<void>;
+}
