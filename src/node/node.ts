@@ -54,6 +54,12 @@ export interface IngestBatch {
   readonly entries: readonly Bytes[];
   /** Signed note of the log at a size >= from + entries.length. */
   readonly note: string;
+  /**
+   * RFC 6962 consistency proof from `from + entries.length` to the size of `note`; absent or empty when
+   * they are equal. A long log arrives in several batches under one note: each is proven part of it
+   * before it is stored, so that a relay can never plant leaves that the owner did not sign for.
+   */
+  readonly proof?: readonly Bytes[];
   /** Openings of the `text` parts that the entries refer to and this node lacks: commit -> salt ‖ plaintext. */
   readonly parts: ReadonlyMap<Hash, Bytes>;
 }
