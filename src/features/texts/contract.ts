@@ -6,7 +6,7 @@ import { hash, objectId, partyId } from '../../record/act.ts';
 import { label } from '../../record/charter.ts';
 import { clause } from './content.ts';
 import { clauseId, slot } from './acts.ts';
-import { textDetail, textRow, textState } from './views.ts';
+import { revision, textDetail, textRow, textState } from './views.ts';
 import { prepared, receipt } from '../../record/answers.ts';
 
 const language = z.enum(languages);
@@ -24,6 +24,13 @@ export const getText = operation({
   id: 'texts.get', method: 'GET', path: '/api/texts/:id',
   params: z.object({ id: z.string().max(120) }),
   answer: textDetail, refusals: ['text.unknown'],
+});
+
+/** Every shared revision of the document, oldest first: what drafts are compared with, and what a reader saw last. */
+export const listRevisions = operation({
+  id: 'texts.revisions', method: 'GET', path: '/api/texts/:id/revisions',
+  params: z.object({ id: z.string().max(120) }),
+  answer: z.strictObject({ revisions: z.array(revision) }), refusals: ['text.unknown'],
 });
 
 /** Begins a local draft: nothing leaves the node until it is shared. */
@@ -44,6 +51,15 @@ export const saveDraft = operation({
   id: 'texts.save', method: 'PUT', path: '/api/drafts/:doc/:lang', params: z.object({ doc: objectId, lang: language }),
   body: z.strictObject({ title: z.string().min(1).max(500), clauses: z.array(clause).min(1).max(500), basedOnSave: z.string().optional() }),
   answer: z.strictObject({ savedAt: z.string() }), refusals: ['text.unknown', 'text.saved-by-other', 'text.pen-not-held', 'mandate.power-missing'],
+});
+
+/**
+ * Throws away this party's unshared autosaves of the document (all languages). A draft that was never
+ * shared is gone afterwards; one that was shared shows its last shared revisions again.
+ */
+export const discardDraft = operation({
+  id: 'texts.discard', method: 'DELETE', path: '/api/drafts/:doc', params: doc,
+  answer: z.strictObject({ kept: z.boolean() }), refusals: ['text.unknown', 'mandate.power-missing'],
 });
 
 /** Shares the draft (`text.draft` once, then `text.revise` per changed language). */
@@ -96,5 +112,5 @@ export const prepareStance = operation({
 });
 
 export const textOperations = [
-  listTexts, getText, beginText, saveDraft, shareDraft, givePen, askPen, suggest, answerSuggestion, markConcordance, propose, prepareStance,
+  listTexts, getText, listRevisions, beginText, saveDraft, discardDraft, shareDraft, givePen, askPen, suggest, answerSuggestion, markConcordance, propose, prepareStance,
 ] as const;

@@ -43,7 +43,7 @@ export const textRow = z.strictObject({
 });
 export type TextRow = z.infer<typeof textRow>;
 
-const revision = z.strictObject({
+export const revision = z.strictObject({
   act: hash, lang: language, party: partyId, epoch: z.int(), at: instant, clauses: z.array(clause), title: z.string(),
 });
 
@@ -52,6 +52,16 @@ export const suggestion = z.strictObject({
   words: z.string(), reason: z.string().optional(),
   outcome: z.enum(['open', 'taken', 'declined']), answerReason: z.string().optional(),
 });
+
+/**
+ * Every action of a joint text's page. `may` holds one entry per action (per language where it names
+ * one: edit, give-pen, ask-pen, suggest, answer-suggestion); what is missing from `may` is not shown.
+ */
+export const textActions = [
+  'edit', 'share', 'discard', 'give-pen', 'ask-pen', 'suggest', 'answer-suggestion', 'concord', 'propose',
+  'sign', 'refuse', 'withdraw', 'supersede', 'amend', 'correct', 'begin-again', 'export',
+] as const;
+export type TextAction = (typeof textActions)[number];
 
 /** What happened, for the history thread: `what` is an act type, `without` its refusal code when it has no effect. */
 export const historyItem = z.strictObject({
