@@ -100,15 +100,24 @@ export interface HighWater {
   write(mark: { size: number; root: Hash }): Promise<void>;
 }
 
-/** A way to another party's node. Every answer is untrusted bytes; the caller verifies. */
+/**
+ * A way to another party's node. Every answer is untrusted bytes; the caller verifies. What hinders an
+ * answer is thrown as `PeerFailure` (sync/peer-failure.ts) with a code; nothing here waits for ever.
+ */
 export interface Peer {
   readonly party: PartyId;
   /** The latest signed note that the peer has of `log`, with cosignatures; undefined: it has none. */
   checkpoint(log: PartyId): Promise<string | undefined>;
   /** Entry bundle (tlog-tiles): 256 entries, or `width` for a partial one. */
   entries(log: PartyId, bundle: number, width?: number): Promise<Bytes>;
+  /** Hash tile (tlog-tiles): 256 hashes of 32 bytes, or `width` of them for a partial one. */
+  tile(log: PartyId, level: number, index: number, width?: number): Promise<Bytes>;
   /** salt(32) ‖ plaintext; `erased` for 410; undefined for 404. */
   part(commit: Hash): Promise<Bytes | 'erased' | undefined>;
   /** A hint that something is new; failure is of no consequence. */
   poke(): Promise<void>;
+  /** Hands over a SPACE bundle: the file that could as well travel on a USB stick. */
+  sendBundle(file: Bytes): Promise<void>;
+  /** Drops idle connections; the peer can be asked again afterwards. */
+  close(): Promise<void>;
 }
