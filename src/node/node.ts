@@ -110,6 +110,22 @@ export interface Node {
   ingest(batch: IngestBatch): Promise<Result<Ingested>>;
   /** Plaintext of a part held here; refusals `part.unknown`, `part.erased`, `part.withheld`. */
   openPart(commit: Hash): Promise<Result<{ ref: PartRef; plaintext: Bytes; salt: Bytes }>>;
+  /**
+   * The signed note of a log held here, followed by every cosignature line known for that size; what the
+   * federation serves. The own log's note is never given out before its high-water mark is on disk.
+   */
+  checkpoint(log: PartyId): Promise<string | undefined>;
+  /**
+   * What `from` serves of our own log. Its cosignature makes acts *delivered*; a copy longer than ours
+   * stops writing at once (RECOVERING); a copy that is not a prefix or extension of ours is evidence of a fork.
+   */
+  acknowledge(from: PartyId, note: string): Promise<Result<{ readonly delivered: number }>>;
+  /** The outcome of one attempt to reach `from`, for links(): its own log's size as served, or why it failed. */
+  contact(from: PartyId, outcome: { readonly ok: true; readonly theirSize: number } | { readonly ok: false; readonly reason: string }): Promise<void>;
+  /** Asks the peers for our own log again (boot does it first): the way out of `recovering` and `unconfirmed`. */
+  confirm(): Promise<NodeState>;
+  /** Drops and replays every read table; `progress` is called with acts done and to do. */
+  rebuild(progress?: (done: number, total: number) => void): Promise<void>;
   subscribe(listener: (event: NodeEvent) => void): () => void;
   close(): Promise<void>;
 }
