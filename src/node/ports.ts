@@ -29,6 +29,8 @@ export interface Head {
   readonly decided: number;
   /** Set when the log is frozen (fork): nothing beyond this size counts. */
   readonly frozenAt?: number;
+  /** Cut of the last decided act of this log (party -> size): the next act's cut rests on it. Absent: no act decided. */
+  readonly cut?: Readonly<Record<PartyId, number>>;
 }
 
 export interface LeafRow {
@@ -41,6 +43,8 @@ export interface LeafRow {
   readonly envelope: Bytes;
   /** Undefined: not decided yet. `valid`, or the refusal because of which it has no effect. */
   readonly verdict?: 'valid' | Refusal;
+  /** Place in the order in which this node decided acts of all logs (from 1, without gaps). Set with the verdict. */
+  readonly seq?: number;
 }
 
 /**
@@ -60,21 +64,36 @@ export interface Tx {
   leaves(party: PartyId, from: number, to: number): Promise<readonly LeafRow[]>;
   leafHashes(party: PartyId, from: number, to: number): Promise<readonly Bytes[]>;
   leafByAct(act: Hash): Promise<readonly LeafRow[]>;
+  /** Acts in the order in which this node decided them: `after` < seq, at most `limit`. For replays and following projections. */
+  decidedAfter(after: number, limit: number): Promise<readonly LeafRow[]>;
+  /** Sets the verdict of a stored leaf, once, and its facts; a second verdict throws IntegrityFault. */
   putVerdict(party: PartyId, index: number, verdict: 'valid' | Refusal, facts: readonly Fact[]): Promise<void>;
+  /** Facts of one act whose leaf was appended with its verdict. */
+  putFacts(facts: readonly Fact[]): Promise<void>;
   /** Facts of (kind, key), ordered by party then index; the caller cuts. One indexed query. */
   facts(kind: string, key: string): Promise<readonly Fact[]>;
   tile(party: PartyId, level: number, index: number): Promise<Bytes | undefined>;
   putTile(party: PartyId, level: number, index: number, hashes: Bytes): Promise<void>;
+  /** Runs portable DDL (projection.ts) inside this transaction. */
+  define(sql: string): Promise<void>;
 }
 
 /** A database of one node. Both engines pass one contract suite (store.contract.ts). */
 export interface Store {
   readonly engine: 'sqlite' | 'postgres';
-  /** Reads outside a writing transaction: a consistent snapshot, never locks the space. */
+  /** Reads outside a writing transaction: a consistent snapshot, never locks the space. Not inside `write`: use its `tx`. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Durable when it resolves: fsynced. Rejects and leaves nothing behind on any throw. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+export type KeyPurpose = 'log' | 'cosigner' | 'office' | 'service' | 'root';
+
+export interface PartToSeal {
+  readonly commit: Hash;
+  readonly salt: Uint8Array;
+  readonly plaintext: Uint8Array;
 }
 
 /**
@@ -84,10 +103,14 @@ export interface Store {
 export interface KeyStore {
   sign(key: Hash, message: Uint8Array): Promise<Bytes>;
   /** Creates an Ed25519 key and returns its id and public key. */
-  create(purpose: 'log' | 'cosigner' | 'office' | 'service' | 'root'): Promise<{ key: Hash; publicKey: Bytes }>;
+  create(purpose: KeyPurpose): Promise<{ key: Hash; publicKey: Bytes }>;
   publicKey(key: Hash): Promise<Bytes | undefined>;
+  /** Keys of one purpose, oldest first. */
+  keys(purpose: KeyPurpose): Promise<readonly { key: Hash; publicKey: Bytes }[]>;
   /** Seals a part under a fresh key (AES-256-GCM); the salt and key are kept here, the ciphertext is returned. */
   seal(commit: Hash, salt: Uint8Array, plaintext: Uint8Array): Promise<Bytes>;
+  /** The same for several parts with one fsync; all keys are durable when it resolves. */
+  sealMany(parts: readonly PartToSeal[]): Promise<readonly Bytes[]>;
   /** The opening, or undefined when the key was destroyed. */
   open(commit: Hash, ciphertext: Uint8Array): Promise<{ salt: Bytes; plaintext: Bytes } | undefined>;
   /** Destroys salt and key, durably, before it resolves. */

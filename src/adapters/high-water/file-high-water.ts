@@ -1,0 +1,69 @@
+/**
+ * The high-water mark of the own log, outside the database and its backups: an empty file whose name
+ * is `<size>-<root>` in a folder of its own. The largest name is the mark.
+ *
+ * Several processes of one node write here. A name is created exclusively and made durable (fsync of
+ * the folder) before smaller names are removed, and nobody removes a larger one: so the mark only
+ * grows, without any lock, and dying on any line leaves the old or the new mark.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntegrityFault } from '../../kernel/fault.ts';
+import type { Hash } from '../../kernel/ids.ts';
+import type { HighWater } from '../../node/ports.ts';
+
+export interface Mark {
+  readonly size: number;
+  readonly root: Hash;
+}
+
+const NAME = /^(\d{16})-([0-9a-f]{64})$/;
+
+export class FileHighWater implements HighWater {
+  readonly #folder: string;
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
+  async read(): Promise<Mark | undefined> {
+    const marks = this.#marks();
+    const last = marks.at(-1);
+    const other = marks.at(-2);
+    if (last !== undefined && other?.size === last.size) {
+      // Two roots for one size were both about to be served: this node has forked its own log.
+      throw new IntegrityFault({ code: 'node.high-water-forked', params: { size: last.size } }, { size: last.size, one: other.root, other: last.root });
+    }
+    return last;
+  }
+
+  async write(mark: Mark): Promise<void> {
+    const name = `${String(mark.size).padStart(16, '0')}-${mark.root}`;
+    closeSync(openSync(join(this.#folder, name), 'a', 0o600));
+    syncFolder(this.#folder);
+    // From here on the mark survives; what follows only tidies.
+    for (const { size, root } of this.#marks()) {
+      if (size < mark.size) rmSync(join(this.#folder, `${String(size).padStart(16, '0')}-${root}`), { force: true });
+    }
+  }
+
+  #marks(): Mark[] {
+    return readdirSync(this.#folder)
+      .sort()
+      .flatMap((name) => {
+        const found = NAME.exec(name);
+        return found === null ? [] : [{ size: Number(found[1]), root: found[2] as Hash }];
+      });
+  }
+}
+
+function syncFolder(folder: string): void {
+  // Windows has no fsync of a folder; there NTFS journals the creation itself.
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
