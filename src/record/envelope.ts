@@ -1,0 +1,107 @@
+/**
+ * The envelope: exact bytes of a leaf. docs/spec/envelope.md.
+ *
+ *   {"payload":"<base64>","payloadType":"<type>","signatures":[{"keyid":"<hex>","sig":"<base64>"},…]}
+ *
+ * A DSSE envelope (JSON form) in canonical JSON: one encoding per value, signatures sorted by key id,
+ * each key once, 1 to 8. The id of an act is the hash of what is signed, never of the envelope: an
+ * ECDSA signature can be rewritten by anybody into a second valid one.
+ */
+import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from '../kernel/bytes.ts';
+import type { Hash } from '../kernel/ids.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import type { Engine } from './engine.ts';
+import { pae } from './pae.ts';
+import { verifyEd25519, type SigningKey } from './signature.ts';
+import { parseAssertion, verifyAssertion, type PasskeyTrust } from './webauthn.ts';
+
+/** Largest envelope: the 16-bit length of an entry in a tlog-tiles bundle. */
+export const ENVELOPE_SIZE_MAX = 65_535;
+export const SIGNATURES_MAX = 8;
+/** Largest `sig` in bytes: a passkey assertion with a long clientDataJSON. */
+export const SIG_SIZE_MAX = 4096;
+
+export interface EnvelopeSignature {
+  readonly keyid: Hash;
+  /** Ed25519: 64 bytes. Passkey: canonical JSON {"ad","cd","sig"} (webauthn.ts). */
+  readonly sig: Bytes;
+}
+
+export interface Envelope {
+  readonly payloadType: string;
+  readonly payload: Bytes;
+  /** Sorted by key id, unique. */
+  readonly signatures: readonly EnvelopeSignature[];
+}
+
+/** SHA-256 of the PAE, lower-case hex: the id of an act, and the challenge of a passkey (as 32 bytes). */
+export function actId(engine: Engine, payloadType: string, payload: Uint8Array): Hash {
+  return toHex(engine.sha256(pae(payloadType, payload)));
+}
+
+/**
+ * One signature of an envelope under a key: Ed25519 signs `signed`, the PAE of the payload; a passkey
+ * answers the challenge `id`, its hash. `trust` is needed for passkeys only; without it none verifies.
+ */
+export function verifyEnvelopeSignature(
+  engine: Engine,
+  key: SigningKey,
+  signature: EnvelopeSignature,
+  signed: Uint8Array,
+  id: Hash,
+  trust: PasskeyTrust = { rpIds: [], origins: [] },
+): Result<true> {
+  if (key.alg === 'ed25519') return verifyEd25519(engine, key.publicKey, signed, signature.sig);
+  const assertion = parseAssertion(signature.sig);
+  return assertion.ok ? verifyAssertion(engine, assertion.value, key, fromHex(id) as Bytes, trust) : assertion;
+}
+
+/** Envelope bytes; signatures may come in any order. Refuses what `parseEnvelope` would refuse. */
+export function encodeEnvelope(envelope: Envelope): Result<Bytes> {
+  const signatures = [...envelope.signatures].sort((a, b) => (a.keyid < b.keyid ? -1 : 1));
+  const refusal = faultOf(envelope.payloadType, signatures);
+  if (refusal !== undefined) return refuse(refusal);
+  const lines = signatures.map(({ keyid, sig }) => `{"keyid":"${keyid}","sig":"${toBase64(sig)}"}`);
+  const bytes = utf8(`{"payload":"${toBase64(envelope.payload)}","payloadType":"${envelope.payloadType}","signatures":[${lines.join(',')}]}`);
+  return bytes.length > ENVELOPE_SIZE_MAX ? refuse('envelope.too-large', { size: bytes.length }) : ok(bytes);
+}
+
+/*
+ * The layout is fixed and none of its strings can hold an escape, so matching the layout and decoding
+ * its strict base64 is the same as parse, re-encode, compare; a property test holds the two together.
+ */
+const LAYOUT = /^\{"payload":"([A-Za-z0-9+/=]*)","payloadType":"([\x20\x21\x23-\x5b\x5d-\x7e]+)","signatures":\[(.*)\]\}$/;
+const SIGNATURE = /^\{"keyid":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/=]+)"\}$/;
+
+export function parseEnvelope(bytes: Uint8Array): Result<Envelope> {
+  if (bytes.length > ENVELOPE_SIZE_MAX) return refuse('envelope.too-large', { size: bytes.length });
+  const text = fromUtf8(bytes);
+  const layout = text === undefined ? null : LAYOUT.exec(text);
+  if (layout === null) return refuse('envelope.malformed');
+  const payload = fromBase64(layout[1] as string);
+  if (payload === undefined) return refuse('envelope.malformed');
+  const signatures: EnvelopeSignature[] = [];
+  const listed = (layout[3] as string).split('},');
+  for (let i = 0; i < listed.length; i++) {
+    const found = SIGNATURE.exec(i < listed.length - 1 ? `${listed[i] as string}}` : (listed[i] as string));
+    const sig = found === null ? undefined : fromBase64(found[2] as string);
+    if (found === null || sig === undefined) return refuse('envelope.malformed');
+    signatures.push({ keyid: found[1] as string, sig });
+  }
+  const payloadType = layout[2] as string;
+  const refusal = faultOf(payloadType, signatures);
+  return refusal === undefined ? ok({ payloadType, payload, signatures }) : refuse(refusal);
+}
+
+/** The signatures must already be in order: sorted strictly, so that a repeated key shows as disorder. */
+function faultOf(payloadType: string, signatures: readonly EnvelopeSignature[]): string | undefined {
+  if (!/^[\x20\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(payloadType)) return 'envelope.malformed';
+  if (signatures.length < 1 || signatures.length > SIGNATURES_MAX) return 'envelope.signature-count';
+  for (let i = 0; i < signatures.length; i++) {
+    const { keyid, sig } = signatures[i] as EnvelopeSignature;
+    if (!/^[0-9a-f]{64}$/.test(keyid)) return 'envelope.malformed';
+    if (sig.length < 1 || sig.length > SIG_SIZE_MAX) return 'envelope.signature-size';
+    if (i > 0 && (signatures[i - 1] as EnvelopeSignature).keyid >= keyid) return 'envelope.signatures-not-sorted';
+  }
+  return undefined;
+}

@@ -1,0 +1,293 @@
+/**
+ * Canonical JSON. docs/spec/canonical-json.md.
+ *
+ * `jcs` is RFC 8785 in full over a strict parser of its own: what it accepts has one meaning
+ * (I-JSON, RFC 7493: no duplicate names, no lone surrogates, only valid UTF-8). Acts narrow it to the
+ * *strict profile*: strings, safe integers, booleans, arrays, objects; printable ASCII names; no null,
+ * fraction, -0, U+0000. There, one value has one encoding and `parseCanonical` takes no other:
+ * parse, re-encode, compare.
+ */
+import { equalBytes, fromUtf8, utf8, type Bytes } from '../kernel/bytes.ts';
+import { expectOk, ok, refuse, type Result } from '../kernel/result.ts';
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/** Deepest nesting that `jcs` reads. */
+export const JSON_DEPTH_MAX = 1000;
+/** Deepest nesting of the strict profile. */
+export const CANONICAL_DEPTH_MAX = 64;
+
+/** The RFC 8785 form of a JSON text. Refusals `json.*`. */
+export function jcs(input: Uint8Array): Result<Bytes> {
+  const text = fromUtf8(input);
+  if (text === undefined) return refuse('json.not-utf8');
+  const parsed = parseJson(text);
+  return parsed.ok ? ok(utf8(jcsText(parsed.value))) : parsed;
+}
+
+/**
+ * A JSON text (RFC 8259) of one meaning: names unique, strings well-formed, numbers finite, nothing
+ * after the value. Objects have no prototype, so `__proto__` is a name like any other.
+ */
+export function parseJson(text: string): Result<JsonValue> {
+  const reader = { text, at: 0 };
+  try {
+    skipSpace(reader);
+    const value = readValue(reader, 0);
+    skipSpace(reader);
+    if (reader.at !== text.length) throw new JsonRefusal('json.trailing-data', reader.at);
+    return ok(value);
+  } catch (error) {
+    if (error instanceof JsonRefusal) return refuse(error.code, { at: error.at });
+    throw error;
+  }
+}
+
+/** Bytes of a value of the strict profile; throws on any other: own acts are checked before. */
+export function canonicalBytes(value: unknown): Bytes {
+  return expectOk(encodeCanonical(value));
+}
+
+/** Bytes of a value, or why it is outside the strict profile. */
+export function encodeCanonical(value: unknown): Result<Bytes> {
+  try {
+    return ok(utf8(canonicalText(value, 0)));
+  } catch (error) {
+    if (error instanceof JsonRefusal) return refuse(error.code);
+    throw error;
+  }
+}
+
+/** The value of bytes in the strict profile, and only of the very bytes that `canonicalBytes` writes. */
+export function parseCanonical(bytes: Uint8Array): Result<JsonValue> {
+  const text = fromUtf8(bytes);
+  if (text === undefined) return refuse('json.not-utf8');
+  let value: unknown;
+  try {
+    // The platform's parser is lax on duplicates and forms; the comparison below is what decides.
+    value = JSON.parse(text);
+  } catch {
+    return refuse('json.malformed');
+  }
+  try {
+    return canonicalText(value, 0) === text ? ok(value as JsonValue) : refuse('json.not-canonical');
+  } catch (error) {
+    if (error instanceof JsonRefusal) return refuse(error.code);
+    throw error;
+  }
+}
+
+/** Whether two values of the strict profile are the same value. */
+export function sameCanonical(a: unknown, b: unknown): boolean {
+  return equalBytes(canonicalBytes(a), canonicalBytes(b));
+}
+
+class JsonRefusal extends Error {
+  readonly code: string;
+  readonly at: number;
+  constructor(code: string, at = 0) {
+    super(code);
+    this.code = code;
+    this.at = at;
+  }
+}
+
+/** RFC 8785 §3.2: names by UTF-16 code units, numbers and strings as ECMAScript writes them. */
+function jcsText(value: JsonValue): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (isArray(value)) return `[${value.map(jcsText).join(',')}]`;
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${jcsText(value[name] as JsonValue)}`).join(',')}}`;
+}
+
+function canonicalText(value: unknown, depth: number): string {
+  switch (typeof value) {
+    case 'string':
+      return stringText(value);
+    case 'number':
+      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new JsonRefusal('json.number-not-integer');
+      return String(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) throw new JsonRefusal('json.null');
+      if (depth >= CANONICAL_DEPTH_MAX) throw new JsonRefusal('json.too-deep');
+      return Array.isArray(value) ? arrayText(value, depth) : objectText(value as Record<string, unknown>, depth);
+    default:
+      throw new JsonRefusal('json.not-a-value');
+  }
+}
+
+function arrayText(value: readonly unknown[], depth: number): string {
+  let text = '[';
+  for (let i = 0; i < value.length; i++) {
+    if (i > 0) text += ',';
+    text += canonicalText(value[i], depth + 1);
+  }
+  return `${text}]`;
+}
+
+function objectText(value: Record<string, unknown>, depth: number): string {
+  const names = Object.keys(value);
+  for (let i = 1; i < names.length; i++) {
+    if ((names[i - 1] as string) > (names[i] as string)) {
+      names.sort();
+      break;
+    }
+  }
+  let text = '{';
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    if (!PRINTABLE_ASCII.test(name)) throw new JsonRefusal('json.name-not-ascii');
+    text += `${i > 0 ? ',' : ''}${JSON.stringify(name)}:${canonicalText(value[name], depth + 1)}`;
+  }
+  return `${text}}`;
+}
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
+function stringText(value: string): string {
+  if (!value.isWellFormed()) throw new JsonRefusal('json.lone-surrogate');
+  if (value.includes('\0')) throw new JsonRefusal('json.zero-character');
+  return JSON.stringify(value);
+}
+
+interface Reader {
+  readonly text: string;
+  at: number;
+}
+
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function skipSpace(reader: Reader): void {
+  for (;;) {
+    const unit = reader.text.charCodeAt(reader.at);
+    if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return;
+    reader.at++;
+  }
+}
+
+function readValue(reader: Reader, depth: number): JsonValue {
+  switch (reader.text[reader.at]) {
+    case '{':
+      return readObject(reader, depth);
+    case '[':
+      return readArray(reader, depth);
+    case '"':
+      return readString(reader);
+    case 't':
+      return readWord(reader, 'true', true);
+    case 'f':
+      return readWord(reader, 'false', false);
+    case 'n':
+      return readWord(reader, 'null', null);
+    default:
+      return readNumber(reader);
+  }
+}
+
+function readWord<T extends JsonValue>(reader: Reader, word: string, value: T): T {
+  if (!reader.text.startsWith(word, reader.at)) throw new JsonRefusal('json.malformed', reader.at);
+  reader.at += word.length;
+  return value;
+}
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+
+function readNumber(reader: Reader): number {
+  NUMBER.lastIndex = reader.at;
+  const found = NUMBER.exec(reader.text);
+  if (found === null) throw new JsonRefusal('json.malformed', reader.at);
+  const value = Number(found[0]);
+  if (!Number.isFinite(value)) throw new JsonRefusal('json.number-too-large', reader.at);
+  reader.at += found[0].length;
+  return value;
+}
+
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+function readString(reader: Reader): string {
+  const start = reader.at;
+  reader.at++;
+  let value = '';
+  for (;;) {
+    PLAIN.lastIndex = reader.at;
+    const run = (PLAIN.exec(reader.text) as RegExpExecArray)[0];
+    value += run;
+    reader.at += run.length;
+    const unit = reader.text[reader.at];
+    if (unit === '"') break;
+    if (unit !== '\\') throw new JsonRefusal('json.malformed', reader.at);
+    value += readEscape(reader);
+  }
+  reader.at++;
+  if (!value.isWellFormed()) throw new JsonRefusal('json.lone-surrogate', start);
+  return value;
+}
+
+function readEscape(reader: Reader): string {
+  const letter = reader.text[reader.at + 1] ?? '';
+  if (letter === 'u') {
+    const digits = reader.text.slice(reader.at + 2, reader.at + 6);
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new JsonRefusal('json.malformed', reader.at);
+    reader.at += 6;
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+  const plain = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
+  if (plain === undefined) throw new JsonRefusal('json.malformed', reader.at);
+  reader.at += 2;
+  return plain;
+}
+
+function readArray(reader: Reader, depth: number): JsonValue[] {
+  if (depth >= JSON_DEPTH_MAX) throw new JsonRefusal('json.too-deep', reader.at);
+  const items: JsonValue[] = [];
+  reader.at++;
+  skipSpace(reader);
+  if (reader.text[reader.at] === ']') {
+    reader.at++;
+    return items;
+  }
+  for (;;) {
+    skipSpace(reader);
+    items.push(readValue(reader, depth + 1));
+    skipSpace(reader);
+    const unit = reader.text[reader.at];
+    if (unit !== ',' && unit !== ']') throw new JsonRefusal('json.malformed', reader.at);
+    reader.at++;
+    if (unit === ']') return items;
+  }
+}
+
+function readObject(reader: Reader, depth: number): { readonly [name: string]: JsonValue } {
+  if (depth >= JSON_DEPTH_MAX) throw new JsonRefusal('json.too-deep', reader.at);
+  const members: Record<string, JsonValue> = Object.create(null);
+  reader.at++;
+  skipSpace(reader);
+  if (reader.text[reader.at] === '}') {
+    reader.at++;
+    return members;
+  }
+  for (;;) {
+    skipSpace(reader);
+    const at = reader.at;
+    if (reader.text[at] !== '"') throw new JsonRefusal('json.malformed', at);
+    const name = readString(reader);
+    if (name in members) throw new JsonRefusal('json.duplicate-name', at);
+    skipSpace(reader);
+    if (reader.text[reader.at] !== ':') throw new JsonRefusal('json.malformed', reader.at);
+    reader.at++;
+    skipSpace(reader);
+    members[name] = readValue(reader, depth + 1);
+    skipSpace(reader);
+    const unit = reader.text[reader.at];
+    if (unit !== ',' && unit !== '}') throw new JsonRefusal('json.malformed', reader.at);
+    reader.at++;
+    if (unit === '}') return members;
+  }
+}
