@@ -19,3 +19,13 @@ export function instantOf(millis: number): Instant {
 export function millisOf(instant: Instant): number {
   return Date.parse(instant);
 }
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** True when the date is written as `PLAIN_DATE` and exists in the Gregorian calendar (no 30 February). */
+export function isCalendarDate(date: PlainDate): boolean {
+  if (!PLAIN_DATE.test(date)) return false;
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (DAYS[month - 1] as number) + (leap ? 1 : 0);
+}

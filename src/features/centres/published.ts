@@ -1,0 +1,29 @@
+/** What other slices may know of the centres: which exist, and where. */
+import type { ObjectId, PartyId } from '../../kernel/ids.ts';
+import type { PlacedAct } from '../../record/act.ts';
+import { facts, type Asking, type Fact } from '../../record/rule.ts';
+import type { RegisterEntry } from '../registers/published.ts';
+import type { Searchable } from '../search/published.ts';
+import type { CentreRegister } from './acts.ts';
+
+/** Fact kind; key: the centre's id. */
+export const CENTRE = 'centre';
+
+export interface CentreFact {
+  readonly host: PartyId;
+}
+
+/** The centre as the act's cut knows it, or undefined. */
+export function* centreKnown(centre: ObjectId): Asking<Fact<CentreFact> | undefined> {
+  return (yield* facts<CentreFact>(CENTRE, centre))[0];
+}
+
+export function centreEntry(placed: PlacedAct): RegisterEntry | undefined {
+  return placed.act.type === 'centre.register' ? { kind: 'centre', id: (placed.act.body as CentreRegister).centre } : undefined;
+}
+
+export function searchCentres(placed: PlacedAct): readonly Searchable[] {
+  if (placed.act.type !== 'centre.register') return [];
+  const body = placed.act.body as CentreRegister;
+  return [{ kind: 'centre', id: body.centre, parts: [body.port, body.source].filter((ref) => ref !== undefined).map((ref) => ({ ref })) }];
+}
