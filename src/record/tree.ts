@@ -155,12 +155,15 @@ export function verifyInclusion(engine: Engine, index: bigint, size: bigint, lea
  */
 export function verifyConsistency(engine: Engine, older: bigint, size: bigint, proof: readonly Uint8Array[], olderRoot: Uint8Array, root: Uint8Array): Result<true> {
   if (older < 0n || size > SIZE_MAX || older > size) return refuse('tree.size-shrinks');
-  if (!areHashes([olderRoot, root, ...proof])) return refuse('tree.not-a-hash');
-  if (older === 0n || older === size) {
+  if (older === size && older > 0n) {
     if (proof.length > 0) return refuse('tree.proof-wrong-length');
-    const asEmpty = (n: bigint, hash: Uint8Array): boolean => n > 0n || equalBytes(hash, emptyRoot(engine));
-    const agree = asEmpty(older, olderRoot) && asEmpty(size, root) && (older === 0n || equalBytes(olderRoot, root));
-    return agree ? ok(true) : refuse('tree.root-differs');
+    return equalBytes(olderRoot, root) ? ok(true) : refuse('tree.root-differs');
+  }
+  if (!areHashes([olderRoot, root, ...proof])) return refuse('tree.not-a-hash');
+  if (older === 0n) {
+    if (proof.length > 0) return refuse('tree.proof-wrong-length');
+    const empty = emptyRoot(engine);
+    return equalBytes(olderRoot, empty) && (size > 0n || equalBytes(root, empty)) ? ok(true) : refuse('tree.root-differs');
   }
   return walkConsistency(engine, older, size, isPowerOfTwo(older) ? [olderRoot, ...proof] : proof, olderRoot, root);
 }
