@@ -36,6 +36,17 @@ export interface HandlerContext extends PublicContext {
   readonly session: SessionInfo;
 }
 
+/**
+ * For the doors themselves (sign-in, enrolment, sign-out): they open and close sessions. The secret of
+ * the session goes into the cookie and nowhere else; handlers never see it.
+ */
+export interface DoorContext extends PublicContext {
+  /** The session the request came with, when it is a good one. */
+  readonly session?: SessionInfo;
+  openSession(officer: ObjectId, by: string): Promise<SessionInfo>;
+  closeSession(): Promise<void>;
+}
+
 /** The parsed input: only what the contract names. */
 export interface Input<P, Q, B> {
   readonly params: P;
@@ -44,11 +55,13 @@ export interface Input<P, Q, B> {
 }
 
 export type Handler<P, Q, B, A> = (context: HandlerContext, input: Input<P, Q, B>) => Promise<Result<A>>;
+export type DoorHandler<P, Q, B, A> = (context: DoorContext, input: Input<P, Q, B>) => Promise<Result<A>>;
 export type PublicHandler<P, Q, B, A> = (context: PublicContext, input: Input<P, Q, B>) => Promise<Result<A>>;
 
 /** An operation with what answers it; the types of its input and answer are checked where it is made. */
 export type Route =
   | { readonly operation: Operation; readonly access: 'session'; readonly handler: Handler<unknown, unknown, unknown, unknown> }
+  | { readonly operation: Operation; readonly access: 'door'; readonly handler: DoorHandler<unknown, unknown, unknown, unknown> }
   | { readonly operation: Operation; readonly access: 'public'; readonly handler: PublicHandler<unknown, unknown, unknown, unknown> };
 
 /** Binds a handler that needs a session (the default: everything that is not `access: 'public'`). */
@@ -61,6 +74,12 @@ export function handle<P, Q, B, A>(operation: Operation<P, Q, B, A>, handler: Ha
 export function handlePublic<P, Q, B, A>(operation: Operation<P, Q, B, A>, handler: PublicHandler<P, Q, B, A>): Route {
   if (operation.access !== 'public') throw new Error(`${operation.id} is not public`);
   return { operation: operation as unknown as Operation, access: 'public', handler: handler as unknown as PublicHandler<unknown, unknown, unknown, unknown> };
+}
+
+/** Binds a door: public, counted by the door limits, able to open and close sessions. */
+export function handleDoor<P, Q, B, A>(operation: Operation<P, Q, B, A>, handler: DoorHandler<P, Q, B, A>): Route {
+  if (operation.access !== 'public') throw new Error(`${operation.id} is not public`);
+  return { operation: operation as unknown as Operation, access: 'door', handler: handler as unknown as DoorHandler<unknown, unknown, unknown, unknown> };
 }
 
 /** For operations that write only local tables: the power that the rules would have asked for. */
