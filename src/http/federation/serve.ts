@@ -3,7 +3,7 @@
  * relay any log. Nothing beyond the last released checkpoint leaves the node: entries that a crash could
  * still take back were never seen by anyone.
  */
-import { concatBytes, type Bytes } from '../../kernel/bytes.ts';
+import type { Bytes } from '../../kernel/bytes.ts';
 import type { Hash, PartyId } from '../../kernel/ids.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import type { Engine } from '../../record/engine.ts';
@@ -11,9 +11,11 @@ import { parseCheckpoint } from '../../record/checkpoint.ts';
 import { parseNote } from '../../record/note.ts';
 import { encodeOpening } from '../../record/part.ts';
 import { TILE_WIDTH, encodeEntries, tileWidth, type TilePlace } from '../../record/tile.ts';
+import { readTile } from '../../node/log.ts';
 import type { Node } from '../../node/node.ts';
 import type { PeerPath } from '../../node/sync/paths.ts';
-import { storedHashes } from '../../node/sync/tiles.ts';
+
+const HASH_SIZE = 32;
 
 export type Served =
   | { readonly media: string; readonly body: Buffer }
@@ -35,7 +37,7 @@ async function serveTile(engine: Engine, node: Node, log: PartyId, place: TilePl
   const { level, index, width } = place;
   if (width > tileWidth(level, index, size)) return { status: 404, refusal: { code: 'federation.no-such-tile' } };
   const body = await node.store.read(async (tx) => {
-    if (level !== 'entries') return concatBytes(...(await storedHashes(engine, tx, log, level, index, width)));
+    if (level !== 'entries') return (await readTile(engine, tx, log, level, index, size)).slice(0, width * HASH_SIZE);
     const leaves = await tx.leaves(log, index * TILE_WIDTH, index * TILE_WIDTH + width);
     return encodeEntries(leaves.map((leaf) => leaf.envelope));
   });

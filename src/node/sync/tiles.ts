@@ -6,9 +6,12 @@
 import type { Bytes } from '../../kernel/bytes.ts';
 import type { PartyId } from '../../kernel/ids.ts';
 import type { Engine } from '../../record/engine.ts';
-import { MissingTile, TILE_WIDTH, tileHashes, tileReader, tileRoot } from '../../record/tile.ts';
-import { subtreeHash, emptyRoot, type HashReader } from '../../record/tree.ts';
-import type { Tx } from '../ports.ts';
+import { MissingTile, tileHashes, tileReader } from '../../record/tile.ts';
+import type { HashReader } from '../../record/tree.ts';
+import { readTile } from '../log.ts';
+import type { Store } from '../ports.ts';
+
+const HASH_SIZE = 32;
 
 /** Where tiles come from: all hashes that the tile has, or a throw. */
 export type TileSource = (level: number, index: number) => Promise<readonly Bytes[]>;
@@ -30,30 +33,10 @@ export async function withTiles<T>(engine: Engine, source: TileSource, work: (re
   }
 }
 
-/** The tiles of a log as stored here, cut to a tree of `size` leaves. */
-export function storedTiles(engine: Engine, tx: Tx, party: PartyId, size: number): TileSource {
-  return (level, index) => {
-    const width = Math.min(TILE_WIDTH, Math.floor(size / TILE_WIDTH ** level) - index * TILE_WIDTH);
-    return storedHashes(engine, tx, party, level, index, width);
+/** The tiles of a log as stored here, cut to a tree of `size` leaves; each is a short read of its own. */
+export function storedTiles(engine: Engine, store: Store, party: PartyId, size: number): TileSource {
+  return async (level, index) => {
+    const tile = await store.read((tx) => readTile(engine, tx, party, level, index, size));
+    return tileHashes(tile, tile.length / HASH_SIZE) ?? [];
   };
-}
-
-/** The first `width` hashes of a tile; complete tiles are stored, the last ones of each level computed. */
-export async function storedHashes(engine: Engine, tx: Tx, party: PartyId, level: number, index: number, width: number): Promise<readonly Bytes[]> {
-  const whole = await tx.tile(party, level, index);
-  const hashes = whole === undefined ? undefined : tileHashes(whole, TILE_WIDTH);
-  if (hashes !== undefined) return hashes.slice(0, width);
-  const from = index * TILE_WIDTH;
-  if (level === 0) return tx.leafHashes(party, from, from + width);
-  const computed: Bytes[] = [];
-  for (let below = from; below < from + width; below++) {
-    computed.push(tileRoot(engine, await storedHashes(engine, tx, party, level - 1, below, TILE_WIDTH)));
-  }
-  return computed;
-}
-
-/** The root of the first `size` leaves as stored here. */
-export async function storedRoot(engine: Engine, tx: Tx, party: PartyId, size: number): Promise<Bytes> {
-  if (size === 0) return emptyRoot(engine);
-  return withTiles(engine, storedTiles(engine, tx, party, size), (read) => subtreeHash(engine, 0, size, read));
 }
