@@ -10,6 +10,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { PartRef, Scope } from '../record/act.ts';
 import type { PreparedAnswer, Receipt } from '../record/answers.ts';
 import type { Charter } from '../record/charter.ts';
+import type { LocalSeal } from './local-seal.ts';
 import type { Head, Store } from './ports.ts';
 
 /** Who acts: an officer of this party with a session, or the node's own service office. */
@@ -96,6 +97,8 @@ export interface Node {
   readonly space: Hash;
   readonly store: Store;
   readonly mint: Mint;
+  /** For content of local tables: `localSeal(keys)`. */
+  readonly local: LocalSeal;
   state(): NodeState;
   /** The charter in force as this node has decided it. */
   charter(): Promise<{ charter: Charter; id: Hash | 'genesis' }>;
