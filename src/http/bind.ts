@@ -79,7 +79,7 @@ async function call(
 ): Promise<Result<unknown>> {
   if (route.access === 'public') return route.handler(context, input);
   if (route.access === 'door') return route.handler(doorContext(door, context, admitted.get(request)?.session, request, reply), input);
-  return route.handler({ ...context, ...admitted.get(request) } as HandlerContext, input);
+  return route.handler({ ...context, ...admitted.get(request), announce: door.local.announce } as HandlerContext, input);
 }
 
 function doorContext(door: Door, context: PublicContext, session: SessionInfo | undefined, request: FastifyRequest, reply: FastifyReply): DoorContext {

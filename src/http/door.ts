@@ -5,6 +5,7 @@ import type { Language } from '../kernel/language.ts';
 import type { Node } from '../node/node.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Limits } from './limits.ts';
+import type { LocalBus } from './local-bus.ts';
 import type { Sessions } from './sessions.ts';
 
 /** What the officer may do and read now; undefined when no mandate is left. Asked for every request. */
@@ -16,6 +17,7 @@ export interface Door {
   readonly limits: Limits;
   readonly catalogue: Catalogue;
   readonly readerOf: ReaderOf;
+  readonly local: LocalBus;
   /** Where people reach this node, e.g. `http://localhost:4700`: the only origin that may write. */
   readonly origin: string;
   /** Carries party and space, because cookies ignore ports. */

@@ -34,6 +34,8 @@ export interface HandlerContext extends PublicContext {
   readonly actor: { readonly officer: ObjectId };
   readonly reader: Reader;
   readonly session: SessionInfo;
+  /** Tells open pages of this node that a local table of the area changed (`drafts`, `folder`): they read again. */
+  announce(area: string): void;
 }
 
 /**

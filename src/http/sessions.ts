@@ -56,14 +56,14 @@ export class Sessions {
     return { secret, session };
   }
 
-  /** The session of a secret, or why there is none. Notes that it was used, at most once a minute. */
-  async find(secret: string | undefined): Promise<SessionInfo | 'missing' | 'ended'> {
+  /** The session of a secret, or why there is none. `touch` notes that it was used, at most once a minute. */
+  async find(secret: string | undefined, touch = true): Promise<SessionInfo | 'missing' | 'ended'> {
     const token = digestOf(secret);
     if (token === undefined) return 'missing';
     const row = await this.#store.read((tx) => tx.db.selectFrom('session').selectAll().where('token', '=', token).executeTakeFirst());
     const now = this.#now();
     if (row === undefined || row.expires_at <= now || row.seen_at <= this.#idleSince(now)) return 'ended';
-    if (millisOf(now) - millisOf(row.seen_at) >= TOUCH_MS) await this.#touch(row.id, now);
+    if (touch && millisOf(now) - millisOf(row.seen_at) >= TOUCH_MS) await this.#touch(row.id, now);
     return infoOf(row);
   }
 
