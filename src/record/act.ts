@@ -14,6 +14,8 @@ import { INSTANT, type Instant } from '../kernel/time.ts';
 export const ACT_TYPE = 'application/vnd.alternat.act.v1+json';
 /** Largest act in bytes: with base64 and two passkeys it stays below the 65,535 of a tile entry. */
 export const ACT_SIZE_MAX = 47_000;
+/** Largest part of class `text`: every mirror must take it in with the leaf. */
+export const TEXT_SIZE_MAX = 1_048_576;
 
 export const hash = z.string().regex(HASH);
 export const objectId = z.string().regex(OBJECT_ID);

@@ -23,7 +23,7 @@ export interface SigningKey {
 }
 
 /** SHA-256("alternat/key/1" ‖ 0 ‖ alg ‖ 0 ‖ public key), lower-case hex. */
-export function keyId(engine: Engine, alg: KeyAlgorithm, publicKey: Uint8Array): Hash {
+export function keyId(engine: Pick<Engine, 'sha256'>, alg: KeyAlgorithm, publicKey: Uint8Array): Hash {
   return toHex(engine.sha256(concatBytes(utf8(`alternat/key/1\0${alg}\0`), publicKey)));
 }
 
