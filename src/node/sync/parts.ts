@@ -1,6 +1,7 @@
 /**
- * The `text` parts that travel with entries. A mirror stores them in the same transaction as the leaf,
- * so they are fetched first: from whoever serves the entries, else from anybody who may hold them.
+ * The `text` parts that travel with entries. A mirror stores them in the same transaction as the leaf
+ * and cosigns nothing before it has them all; so they are fetched first, from whoever serves the entries,
+ * else from anybody who may hold them. What nobody gives today is asked for again in every round.
  */
 import type { Bytes } from '../../kernel/bytes.ts';
 import type { Hash, PartyId } from '../../kernel/ids.ts';
@@ -16,11 +17,14 @@ import type { LogSource } from './source.ts';
 const BATCH_BYTES_MAX = 32 * 1024 * 1024;
 const AT_ONCE = 4;
 
+/** What is needed to ask for a part and to check the answer. */
+export type WantedPart = Pick<PartRef, 'part' | 'size'>;
+
 export interface FetchedParts {
-  /** How many of the entries have all their parts: the batch that can be stored now. */
-  readonly complete: number;
+  /** How many of the lists were worked through: a batch is cut where its parts would fill the memory. */
+  readonly covered: number;
   readonly parts: ReadonlyMap<Hash, Bytes>;
-  /** The part because of which the next entry cannot be stored; absent when the batch is only cut for its size. */
+  /** The first part that nobody in reach gives. */
   readonly withheld?: Hash;
 }
 
@@ -50,33 +54,48 @@ export async function settledParts(tx: Tx, commits: readonly Hash[]): Promise<Re
   return settled;
 }
 
-/** Fetches what the entries need, in their order, and stops at the first entry that stays incomplete. */
-export async function fetchParts(engine: Engine, needed: readonly (readonly PartRef[])[], sources: readonly LogSource[]): Promise<FetchedParts> {
+/** `text` parts of a log that should be here and are not, earliest first. */
+export async function missingParts(tx: Tx, log: PartyId): Promise<readonly WantedPart[]> {
+  const rows = await tx.db
+    .selectFrom('part')
+    .select(['commit', 'size'])
+    .where('state', '=', 'missing')
+    .where('party', '=', log)
+    .where('class', '=', 'text')
+    .orderBy('idx')
+    .limit(512)
+    .execute();
+  return rows.map((row) => ({ part: row.commit, size: row.size }));
+}
+
+/** Fetches what the lists name, in their order, and stops before the memory of a batch would be exceeded. */
+export async function fetchParts(engine: Engine, lists: readonly (readonly WantedPart[])[], sources: readonly LogSource[]): Promise<FetchedParts> {
   const parts = new Map<Hash, Bytes>();
+  let withheld: Hash | undefined;
   let bytes = 0;
-  for (let complete = 0; complete < needed.length; complete++) {
-    const wanted = (needed[complete] as readonly PartRef[]).filter((ref) => !parts.has(ref.part));
-    const size = wanted.reduce((sum, ref) => sum + ref.size, 0);
-    if (complete > 0 && bytes + size > BATCH_BYTES_MAX) return { complete, parts };
+  let covered = 0;
+  for (; covered < lists.length; covered++) {
+    const wanted = (lists[covered] as readonly WantedPart[]).filter((ref) => !parts.has(ref.part));
+    bytes += wanted.reduce((sum, ref) => sum + ref.size, 0);
+    if (covered > 0 && bytes > BATCH_BYTES_MAX) break;
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
       const asked = wanted.slice(from, from + AT_ONCE);
       const answers = await Promise.all(asked.map((ref) => fetchPart(engine, ref, sources)));
       for (const [i, answer] of answers.entries()) {
-        const { part } = asked[i] as PartRef;
-        if (answer === 'withheld') return { complete, parts, withheld: part };
-        if (answer !== 'erased') parts.set(part, answer);
+        const { part } = asked[i] as WantedPart;
+        if (answer === 'withheld') withheld ??= part;
+        else if (answer !== 'erased') parts.set(part, answer);
       }
     }
-    bytes += size;
   }
-  return { complete: needed.length, parts };
+  return withheld === undefined ? { covered, parts } : { covered, parts, withheld };
 }
 
 /**
  * One part from the first source that has it. What does not open the commitment is no answer, whoever
  * gives it; a source out of reach is passed over, but if it is the first, the pull ends with its failure.
  */
-export async function fetchPart(engine: Engine, ref: PartRef, sources: readonly LogSource[]): Promise<Bytes | 'erased' | 'withheld'> {
+export async function fetchPart(engine: Engine, ref: WantedPart, sources: readonly LogSource[]): Promise<Bytes | 'erased' | 'withheld'> {
   let erased = false;
   let failure: PeerFailure | undefined;
   for (const [turn, source] of sources.entries()) {

@@ -10,16 +10,16 @@
 import { equalBytes, fromBase64, type Bytes } from '../../kernel/bytes.ts';
 import type { PartyId } from '../../kernel/ids.ts';
 import type { Refusal } from '../../kernel/result.ts';
-import type { Charter } from '../../record/charter.ts';
+import type { Charter, CharterParty } from '../../record/charter.ts';
 import { logKey, openCheckpoint, originOf, type SignedCheckpoint } from '../../record/checkpoint.ts';
 import type { Engine } from '../../record/engine.ts';
 import type { NoteKey } from '../../record/note.ts';
 import { consistencyProof, extendRange, leafHash, rootOf, verifyConsistency, type CompactRange } from '../../record/tree.ts';
 import { rangeAt, rootAt, rootBytes } from '../log.ts';
-import type { Node } from '../node.ts';
+import type { IngestBatch, Node } from '../node.ts';
 import type { Head, Tx } from '../ports.ts';
 import { compareBranches, type Branch, type ForkEvidence } from './fork.ts';
-import { fetchParts, settledParts, textPartsOf } from './parts.ts';
+import { fetchParts, missingParts, settledParts, textPartsOf } from './parts.ts';
 import { remoteEntries, remoteTiles, type LogSource } from './source.ts';
 import { storedTiles, withTiles, type TileSource } from './tiles.ts';
 
@@ -50,12 +50,13 @@ export interface Pulled {
  *
  * - `sync.checkpoint-forged`: not a checkpoint of this log under the log's key;
  * - `sync.answer-does-not-match`: entries or tiles that are not those of the signed tree;
- * - `sync.part-withheld`: nobody in reach gives a `text` part of an act that everything behind it waits for;
+ * - `sync.part-withheld`: nobody in reach gives a `text` part, so that nothing behind it can be cosigned;
  * - `sync.log-forked`: the log's owner signed two notes that no single log can satisfy.
  */
 export async function pullLog(context: PullContext, source: LogSource, log: PartyId): Promise<Pulled> {
   const head = await context.node.store.read((tx) => tx.head(log));
   const size = head?.size ?? 0;
+  if (head?.frozenAt !== undefined && head.epoch === partyOf(context, log).epoch) return { size, stored: 0, problem: { code: 'sync.log-frozen', params: { log } } };
   const note = await source.checkpoint(log);
   if (note === undefined) return { size, stored: 0 };
   const opened = openCheckpoint(context.engine, note, logKeyOf(context, log));
@@ -76,10 +77,15 @@ interface Target {
   readonly tiles: TileSource;
 }
 
-function logKeyOf({ node, engine, charter }: PullContext, log: PartyId): NoteKey {
+function partyOf({ charter }: PullContext, log: PartyId): CharterParty {
   const party = charter.parties.find(({ id }) => id === log);
   if (party === undefined) throw new Error(`${log} is no party of the charter`);
-  return logKey(engine, originOf(node.space, log, party.epoch), fromBase64(party.log) as Bytes);
+  return party;
+}
+
+function logKeyOf(context: PullContext, log: PartyId): NoteKey {
+  const party = partyOf(context, log);
+  return logKey(context.engine, originOf(context.node.space, log, party.epoch), fromBase64(party.log) as Bytes);
 }
 
 /** The source has no more than we do: a mirror that lags, a node restored from a backup, or another face. */
@@ -87,48 +93,54 @@ async function compareOlder(context: PullContext, target: Target, head: Head): P
   const { engine, node } = context;
   const root = await node.store.read((tx) => rootAt(engine, tx, head, target.size));
   if (equalBytes(rootBytes(root), target.checkpoint.root)) {
-    // Of one size: the note may carry cosignatures that are new here.
-    if (target.size === head.size) await node.ingest({ party: target.log, from: head.size, entries: [], note: target.note, parts: new Map() });
-    return { theirSize: target.size, size: head.size, stored: 0 };
+    return complete(context, target, { theirSize: target.size, size: head.size, stored: 0 });
   }
   return disagreement(context, target);
 }
 
 /** Stores what lies behind our size, a batch at a time. */
 async function extend(context: PullContext, target: Target, from: number): Promise<Pulled> {
-  const { engine, node } = context;
+  const { node } = context;
   let size = from;
   while (size < target.size && !context.signal.aborted) {
-    const batch = await nextBatch(context, target, size);
-    if (batch.entries.length > 0) {
-      const proof = await proofTo(context, target, size, batch.entries);
-      if (proof === undefined) return { ...(await disagreement(context, target)), stored: size - from };
-      const taken = await node.ingest({ party: target.log, from: size, entries: batch.entries, note: target.note, proof, parts: batch.parts });
-      if (!taken.ok) return { theirSize: target.size, size, stored: size - from, problem: taken.refusal };
-      size = Math.max(size + batch.entries.length, taken.value.size);
-    }
-    if (batch.withheld !== undefined) {
-      return { theirSize: target.size, size, stored: size - from, problem: { code: 'sync.part-withheld', params: { log: target.log, index: size } } };
-    }
+    const { entries, parts } = await nextBatch(context, target, size);
+    const proof = await proofTo(context, target, size, entries);
+    if (proof === undefined) return { ...(await disagreement(context, target)), stored: size - from };
+    const taken = await node.ingest({ party: target.log, from: size, entries, note: target.note, proof, parts });
+    if (!taken.ok) return { theirSize: target.size, size, stored: size - from, problem: taken.refusal };
+    size += entries.length;
   }
-  return { theirSize: target.size, size, stored: size - from };
+  return complete(context, target, { theirSize: target.size, size, stored: size - from });
 }
 
-interface Batch {
-  readonly entries: readonly Bytes[];
-  readonly parts: ReadonlyMap<string, Bytes>;
-  readonly withheld?: string;
-}
-
-/** The entries of one bundle from our size on, as far as their parts are at hand. */
-async function nextBatch(context: PullContext, target: Target, size: number): Promise<Batch> {
-  const { engine, node, others } = context;
+/** The entries of one bundle from our size on, as many as may be in memory with their parts; at least one. */
+async function nextBatch(context: PullContext, target: Target, size: number): Promise<Pick<IngestBatch, 'entries' | 'parts'>> {
+  const { engine, node } = context;
   const entries = await remoteEntries(target.source, target.log, size, target.size);
   const refs = entries.map((entry) => textPartsOf(engine, node.party, entry));
   const settled = await node.store.read((tx) => settledParts(tx, [...new Set(refs.flat().map((ref) => ref.part))]));
-  const needed = refs.map((list) => list.filter((ref) => !settled.has(ref.part)));
-  const fetched = await fetchParts(engine, needed, [target.source, ...others.filter((other) => other !== target.source)]);
-  return { entries: entries.slice(0, fetched.complete), parts: fetched.parts, ...(fetched.withheld === undefined ? {} : { withheld: fetched.withheld }) };
+  const { covered, parts } = await fetchParts(engine, refs.map((list) => list.filter((ref) => !settled.has(ref.part))), sourcesOf(context, target));
+  return { entries: entries.slice(0, covered), parts };
+}
+
+/**
+ * All entries are here; what may still lack are `text` parts that nobody gave so far, and cosignatures
+ * of others that stand in the note of exactly our size.
+ */
+async function complete(context: PullContext, target: Target, pulled: Pulled): Promise<Pulled> {
+  const { engine, node } = context;
+  const { log, note } = target;
+  const missing = await node.store.read((tx) => missingParts(tx, log));
+  const { parts, withheld } = await fetchParts(engine, missing.map((part) => [part]), sourcesOf(context, target));
+  if (parts.size > 0 || (pulled.stored === 0 && pulled.size === target.size)) {
+    const taken = await node.ingest({ party: log, from: pulled.size, entries: [], note, parts });
+    if (!taken.ok) return { ...pulled, problem: taken.refusal };
+  }
+  return withheld === undefined ? pulled : { ...pulled, problem: { code: 'sync.part-withheld', params: { log, part: withheld } } };
+}
+
+function sourcesOf(context: PullContext, target: Target): readonly LogSource[] {
+  return [target.source, ...context.others.filter((other) => other !== target.source)];
 }
 
 /**

@@ -1,0 +1,85 @@
+/**
+ * One round with one peer: read our own log back, pull the peer's own, then whatever it relays. What
+ * fails for one log says nothing about the others, so each has its own outcome; only a peer that is out
+ * of reach ends the round.
+ */
+import { IntegrityFault } from '../../kernel/fault.ts';
+import type { PartyId } from '../../kernel/ids.ts';
+import type { Refusal } from '../../kernel/result.ts';
+import type { Engine } from '../../record/engine.ts';
+import type { Node } from '../node.ts';
+import type { Peer } from '../ports.ts';
+import type { ForkEvidence } from './fork.ts';
+import { PeerFailure } from './peer-failure.ts';
+import { pullLog, type PullContext, type Pulled } from './pull.ts';
+
+export interface RoundOptions {
+  readonly node: Node;
+  readonly engine: Engine;
+  readonly peer: Peer;
+  /** Every other way to a part. */
+  readonly others: readonly Peer[];
+  /** Keeps the evidence, freezes the log, reports; safe to be called again with the same. */
+  readonly onFork: (evidence: ForkEvidence) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+export interface Round {
+  /** Leaves that were new here. */
+  readonly stored: number;
+  /** Why this round did not do all it could: the link first, then the peer's own log, then what it relays. */
+  readonly problem?: Refusal;
+}
+
+/** Never throws for anything that the peer does; what it did is in `problem` and in the link's state. */
+export async function runRound(options: RoundOptions): Promise<Round> {
+  const { node, peer } = options;
+  let stored = 0;
+  let theirSize = 0;
+  const problems: Refusal[] = [];
+  try {
+    const acknowledged = await acknowledgeOwn(options);
+    if (acknowledged !== undefined) problems.push(acknowledged);
+    const { charter } = await node.charter();
+    const context: PullContext = { node, engine: options.engine, charter, others: options.others, signal: options.signal };
+    for (const log of logsOf(charter.parties.map(({ id }) => id), node.party, peer.party)) {
+      if (options.signal.aborted) break;
+      const pulled = await guarded(() => pullLog(context, peer, log));
+      stored += pulled.stored;
+      if (log === peer.party) theirSize = pulled.theirSize ?? 0;
+      if (pulled.problem !== undefined) problems.push(pulled.problem);
+      if (pulled.fork !== undefined) await options.onFork(pulled.fork);
+    }
+  } catch (error) {
+    if (!(error instanceof PeerFailure)) throw error;
+    problems.unshift(error.refusal);
+  }
+  const [problem] = problems;
+  // A node that stops says nothing about the peer.
+  if (options.signal.aborted) return { stored };
+  await node.contact(peer.party, problem === undefined ? { ok: true, theirSize } : { ok: false, reason: problem.code });
+  return problem === undefined ? { stored } : { stored, problem };
+}
+
+/** The peer's copy of our log: its cosignature is what "delivered" means. */
+async function acknowledgeOwn({ node, peer }: RoundOptions): Promise<Refusal | undefined> {
+  const note = await peer.checkpoint(node.party);
+  if (note === undefined) return undefined;
+  const acknowledged = await node.acknowledge(peer.party, note);
+  return acknowledged.ok ? undefined : acknowledged.refusal;
+}
+
+/** The peer's own log first: it is the one that only this link may have. */
+function logsOf(parties: readonly PartyId[], own: PartyId, peer: PartyId): readonly PartyId[] {
+  return [peer, ...parties.filter((party) => party !== own && party !== peer)];
+}
+
+/** A fault of integrity stops this log and is reported with its code; it is not the other logs' affair. */
+async function guarded(work: () => Promise<Pulled>): Promise<Pulled> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof IntegrityFault) return { size: 0, stored: 0, problem: error.refusal };
+    throw error;
+  }
+}
