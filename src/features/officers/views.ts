@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { languages } from '../../kernel/language.ts';
 import { hash, instant, objectId, partyId, scope } from '../../record/act.ts';
 import { label } from '../../record/charter.ts';
-import { marks } from './reading.ts';
+import { powers } from '../../record/rule.ts';
+import { marks } from '../../record/mandate.ts';
 
-export const power = z.enum(['draft', 'sign', 'report', 'centre', 'audit', 'administer', 'service']);
+export const power = z.enum(powers);
 export const mark = z.enum(marks);
 
 /** A party as every screen names it: its own name first on its own node. */
