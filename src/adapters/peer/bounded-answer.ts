@@ -41,6 +41,7 @@ export async function boundedAnswer(asked: Asked): Promise<Answer> {
     timeout: limits.silenceMs,
     headers: body === undefined ? {} : { 'content-type': 'application/octet-stream', 'content-length': body.length },
   };
+  agent.dropUnpinned();
   return new Promise<Answer>((resolve, reject) => {
     const outgoing = request(url, options);
     const meter = rateMeter(limits, body?.length ?? 0, (failure) => outgoing.destroy(failure));

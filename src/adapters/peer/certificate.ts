@@ -7,15 +7,15 @@
 import 'reflect-metadata';
 import { X509Certificate } from 'node:crypto';
 import { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, X509CertificateGenerator } from '@peculiar/x509';
-import type { Hash, PartyId } from '../../kernel/ids.ts';
-import { pinOf } from '../../node/sync/pin.ts';
+import type { PartyId } from '../../kernel/ids.ts';
+import { pinOf, type Pin } from '../../node/sync/pin.ts';
 
 export interface TlsIdentity {
   /** PKCS #8, PEM. Never in the database, a log line or a backup. */
   readonly key: string;
   /** X.509, PEM. */
   readonly certificate: string;
-  readonly pin: Hash;
+  readonly pin: Pin;
 }
 
 const EXPIRES_NEVER = new Date('9999-12-31T23:59:59Z');
@@ -42,7 +42,7 @@ export async function createTlsIdentity(party: PartyId): Promise<TlsIdentity> {
 }
 
 /** The pin of a certificate in PEM; throws when it is none. */
-export function pinOfPem(certificate: string): Hash {
+export function pinOfPem(certificate: string): Pin {
   return pinOf(new X509Certificate(certificate));
 }
 

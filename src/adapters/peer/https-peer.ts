@@ -9,6 +9,7 @@ import { PeerFailure } from '../../node/sync/peer-failure.ts';
 import type { Peer } from '../../node/ports.ts';
 import { bundlePath, checkpointPath, entriesPath, partPath, pokePath, tilePath } from '../../node/sync/paths.ts';
 import { TILE_WIDTH } from '../../record/tile.ts';
+import type { Pin } from '../../node/sync/pin.ts';
 import { boundedAnswer, type Answer, type AnswerLimits } from './bounded-answer.ts';
 import type { TlsIdentity } from './certificate.ts';
 import { PinnedAgent } from './pinned-agent.ts';
@@ -18,7 +19,7 @@ export interface HttpsPeerOptions {
   readonly party: PartyId;
   readonly identity: TlsIdentity;
   /** `https://host:port` of the party's node, best first, and the pins of its TLS keys. */
-  readonly profile: () => { readonly addresses: readonly string[]; readonly pins: readonly Hash[] };
+  readonly profile: () => { readonly addresses: readonly string[]; readonly pins: readonly Pin[] };
   /** Largest part in bytes (the charter's `limits`). */
   readonly partBytesMax: number;
   readonly times?: PeerTimes;

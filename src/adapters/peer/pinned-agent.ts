@@ -4,29 +4,28 @@
  * With `rejectUnauthorized: false` (self-signed certificates leave no other way) Node never calls
  * `checkServerIdentity`; so the pin is compared on `secureConnect`, and the socket is handed to HTTP
  * only afterwards. TLS sessions are never cached: a resumed one would carry no certificate to check.
- * A pooled socket is checked again for every request, because the pins may have changed meanwhile.
+ * Pooled sockets are checked again for every request, because the pins may have changed meanwhile.
  */
 import { X509Certificate } from 'node:crypto';
 import type { ClientRequest } from 'node:http';
 import { Agent, type RequestOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { connect, type TLSSocket } from 'node:tls';
-import type { Hash } from '../../kernel/ids.ts';
 import { PeerFailure } from '../../node/sync/peer-failure.ts';
-import { pinOf } from '../../node/sync/pin.ts';
+import { pinOf, type Pin } from '../../node/sync/pin.ts';
 
 export interface PinnedAgentOptions {
   readonly key: string;
   readonly certificate: string;
   /** The pins that are good at this moment. */
-  readonly pins: () => readonly Hash[];
+  readonly pins: () => readonly Pin[];
   /** Milliseconds until a connection must stand, TLS included. */
   readonly connectMs: number;
 }
 
 export class PinnedAgent extends Agent {
   readonly #settings: PinnedAgentOptions;
-  readonly #pinOfSocket = new WeakMap<object, Hash>();
+  readonly #pinOfSocket = new WeakMap<object, Pin>();
 
   constructor(options: PinnedAgentOptions) {
     super({ keepAlive: true, maxSockets: 4, maxFreeSockets: 2, timeout: 30_000, maxCachedSessions: 0 });
@@ -67,19 +66,27 @@ export class PinnedAgent extends Agent {
     return undefined;
   }
 
+  /** Ends idle connections whose key is no longer good, so that the next request makes a new one. */
+  dropUnpinned(): void {
+    const pins = this.#settings.pins();
+    for (const socket of Object.values(this.freeSockets).flatMap((idle) => idle ?? [])) {
+      const pin = this.#pinOfSocket.get(socket);
+      if (pin === undefined || !pins.includes(pin)) socket.destroy();
+    }
+  }
+
   /** Cuts the request, before its head is sent, when its socket is not one that was checked against today's pins. */
   guard(request: ClientRequest): void {
     request.once('socket', (socket) => {
       const pin = this.#pinOfSocket.get(socket);
       if (pin === undefined || !this.#settings.pins().includes(pin)) {
-        socket.destroy();
         request.destroy(new PeerFailure({ code: 'peer.wrong-certificate' }));
       }
     });
   }
 }
 
-function presentedPin(socket: TLSSocket): Hash | undefined {
+function presentedPin(socket: TLSSocket): Pin | undefined {
   const { raw } = socket.getPeerCertificate();
   if (raw === undefined || raw.length === 0) return undefined;
   try {

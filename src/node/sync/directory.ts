@@ -3,20 +3,21 @@
  * a party's first profile is mirrored, from the anchors that were exchanged by hand when the space was
  * founded. The caller refreshes it after each act; asking it costs nothing.
  */
-import type { Hash, PartyId } from '../../kernel/ids.ts';
+import type { PartyId } from '../../kernel/ids.ts';
 import { PROFILE, type ProfileData } from '../../record/mandate-facts.ts';
 import type { Store } from '../ports.ts';
+import type { Pin } from './pin.ts';
 
 export interface WireProfile {
   /** `https://host:port`, best first. */
   readonly addresses: readonly string[];
-  readonly pins: readonly Hash[];
+  readonly pins: readonly Pin[];
 }
 
 export interface Directory {
   profile(party: PartyId): WireProfile;
   /** The party whose profile names the pin; undefined: nobody's, or more than one claims it. */
-  partyOfPin(pin: Hash): PartyId | undefined;
+  partyOfPin(pin: Pin): PartyId | undefined;
   refresh(): Promise<void>;
 }
 
