@@ -188,7 +188,7 @@ function checkBody(definition: RegisteredAct, placed: PlacedAct): Result<true> {
 
 function* checkSignatures(engine: Engine, definition: RegisteredAct, placed: PlacedAct, context: RuleContext, chain: readonly ChainLink[], cut: Cut, entry: Entry | undefined): Steps<Result<true>> {
   const proofs = definition.proofs === undefined ? [] : yield* within(definition.proofs(placed as PlacedAct<never>, context), cut);
-  const enveloped = entry === undefined ? ok([]) : yield* within(signatureChecks(engine, placed, entry.payload, entry.signatures, chain), cut);
+  const enveloped = entry === undefined ? ok([]) : yield* within(signatureChecks(engine, definition, placed, entry.payload, entry.signatures, chain), cut);
   if (!enveloped.ok) return enveloped;
   const checks = [...enveloped.value, ...proofs];
   const verdicts = checks.length === 0 ? [] : ((yield { need: 'signatures', checks }) as readonly boolean[]);

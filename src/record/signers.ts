@@ -62,6 +62,7 @@ export function* authorised(definition: RegisteredAct, placed: PlacedAct, contex
 /** What must be verified before the act counts: one signature per officer by an active key, or one by the root. */
 export function* signatureChecks(
   engine: Engine,
+  definition: RegisteredAct,
   placed: PlacedAct,
   payload: Bytes,
   signatures: readonly EnvelopeSignature[],
@@ -76,9 +77,15 @@ export function* signatureChecks(
     const key = yield* activeKey(party, keyid);
     if (key === undefined) return refuse('mandate.key-unknown', { key: keyid });
     if (!remaining.delete(key.officer)) return refuse('act.signed-by-others');
+    if (key.kind === 'node' && alternatives(definition.signers).quorum && !(yield* mayNodeSign(party))) return refuse('mandate.node-key-not-allowed');
     checks.push(yield* checkBy(party, key, message, sig));
   }
   return remaining.size === 0 ? ok(checks) : refuse('act.signature-missing', { missing: remaining.size });
+}
+
+/** Whether the party lets officers bind it with keys that its node keeps. */
+function* mayNodeSign(party: PartyId): Asking<boolean> {
+  return (yield* profilesOf(party)).at(-1)?.data.policy.nodeKeys === true;
 }
 
 /** The check of one signature by a granted key; passkeys are bound to where the party's last profile has them used. */
