@@ -25,7 +25,7 @@ export const slot = z.strictObject({
 });
 
 /** What a text does to another one. supersede and amend take the slot `succession` of their base. */
-const relation = z.strictObject({ relation: z.enum(['supersedes', 'amends', 'corrects']), text: hash });
+export const relation = z.strictObject({ relation: z.enum(['supersedes', 'amends', 'corrects']), text: hash });
 
 /** Opens a shared draft. The opening party holds every pen at epoch 0. */
 export const textDraftV1 = z.strictObject({

@@ -1,6 +1,6 @@
 /**
- * Read table of register entries. One row per valid entry, made of that act alone, so the rows do not
- * depend on how logs interleave.
+ * Read table of register entries. One row per object, made of one act: the latest of its party's own log
+ * (an id belongs to the party that made it), so the rows do not depend on how logs interleave.
  */
 import { partsOf } from '../../../record/act.ts';
 import type { Label } from '../../../kernel/language.ts';
@@ -54,9 +54,9 @@ async function enter(registers: readonly Registers[], tx: Tx, entry: Decided): P
     const made = register(entry.placed);
     if (made === undefined) continue;
     const labels = await labelsOf(entry);
-    await tx.db.insertInto('registers_entry').values({
-      kind: made.kind, id: made.id, party, idx: index, act, scope, at, body: JSON.stringify(body), labels: JSON.stringify(labels),
-    }).execute();
+    const row = { party, idx: index, act, scope, at, body: JSON.stringify(body), labels: JSON.stringify(labels) };
+    await tx.db.insertInto('registers_entry').values({ kind: made.kind, id: made.id, ...row })
+      .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(row)).execute();
   }
 }
 

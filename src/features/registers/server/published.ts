@@ -4,6 +4,7 @@ import type { Hash, ObjectId, PartyId } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/time.ts';
 import { partsOf, type PartRef } from '../../../record/act.ts';
 import type { Node } from '../../../node/node.ts';
+import type { Tx } from '../../../node/ports.ts';
 import { readLabel } from '../../labels/published.ts';
 import type { Reader } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
@@ -16,6 +17,7 @@ export interface Entry<B> {
   readonly id: ObjectId;
   readonly revision: Hash;
   readonly party: PartyId;
+  readonly index: number;
   readonly at: Instant;
   readonly scope: string;
   readonly body: B;
@@ -36,7 +38,7 @@ export async function registerEntries<B>(node: Node, reader: Reader, kinds: read
     const body = JSON.parse(row.body) as B;
     const labels = await complete(node, body, JSON.parse(row.labels) as Record<Hash, Label>);
     return {
-      kind: row.kind, id: row.id, revision: row.act, party: row.party, at: row.at, scope: row.scope, body,
+      kind: row.kind, id: row.id, revision: row.act, party: row.party, index: row.idx, at: row.at, scope: row.scope, body,
       label: (ref: PartRef) => labels[ref.part] ?? {},
     };
   }));
@@ -51,4 +53,14 @@ async function complete(node: Node, body: unknown, labels: Record<Hash, Label>):
     if (label !== undefined) labels[ref.part] = label;
   }
   return labels;
+}
+
+/** Labels of one kind of entry by id, from the member of the body that names them; one query. */
+export async function registerLabels(tx: Tx, reader: Reader, kind: string, member: string): Promise<ReadonlyMap<ObjectId, Label>> {
+  const rows = await tx.db.selectFrom('registers_entry').select(['id', 'body', 'labels']).where('kind', '=', kind)
+    .where(readable(reader, { scope: 'registers_entry.scope' })).execute();
+  return new Map(rows.map((row) => {
+    const ref = (JSON.parse(row.body) as Record<string, PartRef | undefined>)[member];
+    return [row.id, (ref === undefined ? undefined : (JSON.parse(row.labels) as Record<Hash, Label>)[ref.part]) ?? {}];
+  }));
 }
