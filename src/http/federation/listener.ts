@@ -17,7 +17,7 @@ import type { Refusal, Result } from '../../kernel/result.ts';
 import type { Engine } from '../../record/engine.ts';
 import type { Node } from '../../node/node.ts';
 import { parsePeerPath, type PeerPath } from '../../node/sync/paths.ts';
-import { pinOf } from '../../node/sync/pin.ts';
+import { pinOf, type Pin } from '../../node/sync/pin.ts';
 import { answerGet, type Served } from './serve.ts';
 
 export interface FederationOptions {
@@ -27,7 +27,7 @@ export interface FederationOptions {
   readonly key: string;
   readonly certificate: string;
   /** The party whose profile names this pin now; undefined: nobody's. */
-  readonly partyOfPin: (pin: Hash) => PartyId | undefined;
+  readonly partyOfPin: (pin: Pin) => PartyId | undefined;
   /** Somebody says that there is something new. Must not block. */
   readonly onPoke: (from: PartyId) => void;
   readonly onBundle: (from: PartyId, file: Bytes) => Promise<Result<unknown>>;

@@ -11,9 +11,9 @@ import { equalBytes, fromBase64, type Bytes } from '../../kernel/bytes.ts';
 import type { PartyId } from '../../kernel/ids.ts';
 import type { Refusal } from '../../kernel/result.ts';
 import type { Charter, CharterParty } from '../../record/charter.ts';
-import { logKey, openCheckpoint, originOf, type SignedCheckpoint } from '../../record/checkpoint.ts';
+import { cosignerName, logKey, openCheckpoint, originOf, type SignedCheckpoint } from '../../record/checkpoint.ts';
 import type { Engine } from '../../record/engine.ts';
-import type { NoteKey } from '../../record/note.ts';
+import { formatNote, parseNote, type NoteKey, type NoteSignature } from '../../record/note.ts';
 import { consistencyProof, extendRange, leafHash, rootOf, verifyConsistency, type CompactRange } from '../../record/tree.ts';
 import { rangeAt, rootAt, rootBytes } from '../log.ts';
 import type { IngestBatch, Node } from '../node.ts';
@@ -59,11 +59,12 @@ export async function pullLog(context: PullContext, source: LogSource, log: Part
   if (head?.frozenAt !== undefined && head.epoch === partyOf(context, log).epoch) return { size, stored: 0, problem: { code: 'sync.log-frozen', params: { log } } };
   const note = await source.checkpoint(log);
   if (note === undefined) return { size, stored: 0 };
-  const opened = openCheckpoint(context.engine, note, logKeyOf(context, log));
+  const key = logKeyOf(context, log);
+  const opened = openCheckpoint(context.engine, note, key);
   if (!opened.ok) return { size, stored: 0, problem: { code: 'sync.checkpoint-forged', params: { log, reason: opened.refusal.code } } };
   const theirSize = Number(opened.value.size);
-  if (!Number.isSafeInteger(theirSize)) return { size, stored: 0, problem: { code: 'sync.checkpoint-forged', params: { log, reason: 'checkpoint.size-malformed' } } };
-  const target: Target = { source, log, note, checkpoint: opened.value, size: theirSize, tiles: remoteTiles(source, log, theirSize) };
+  if (!Number.isSafeInteger(theirSize) || opened.value.extensions.length > 0) return { size, stored: 0, problem: { code: 'sync.checkpoint-forged', params: { log, reason: 'checkpoint.malformed' } } };
+  const target: Target = { source, log, note: knownLinesOnly(context, note, key), checkpoint: opened.value, size: theirSize, tiles: remoteTiles(source, log, theirSize) };
   if (head !== undefined && theirSize <= size) return compareOlder(context, target, head);
   return extend(context, target, size);
 }
@@ -132,11 +133,20 @@ async function complete(context: PullContext, target: Target, pulled: Pulled): P
   const { log, note } = target;
   const missing = await node.store.read((tx) => missingParts(tx, log));
   const { parts, withheld } = await fetchParts(engine, missing.map((part) => [part]), sourcesOf(context, target));
-  if (parts.size > 0 || (pulled.stored === 0 && pulled.size === target.size)) {
+  if (parts.size > 0 || (pulled.stored === 0 && pulled.size === target.size && (await saysMore(context, target)))) {
     const taken = await node.ingest({ party: log, from: pulled.size, entries: [], note, parts });
     if (!taken.ok) return { ...pulled, problem: taken.refusal };
   }
   return withheld === undefined ? pulled : { ...pulled, problem: { code: 'sync.part-withheld', params: { log, part: withheld } } };
+}
+
+/** Whether the note of our size brings cosignatures that are new here, or ours is still owed. */
+async function saysMore({ node }: PullContext, { log, note, size }: Target): Promise<boolean> {
+  const own = await node.store.read((tx) =>
+    tx.db.selectFrom('cosignature').select('size').where('party', '=', log).where('by', '=', node.party).where('size', '=', size).executeTakeFirst(),
+  );
+  const held = new Set((await node.checkpoint(log))?.split('\n'));
+  return own === undefined || note.split('\n').some((line) => !held.has(line));
 }
 
 function sourcesOf(context: PullContext, target: Target): readonly LogSource[] {
@@ -166,8 +176,8 @@ async function disagreement(context: PullContext, target: Target): Promise<Pulle
   if (head === undefined || note === undefined) return { theirSize: target.size, size: head?.size ?? 0, stored: 0, problem: faulty };
   const opened = openCheckpoint(engine, note, logKeyOf(context, log));
   if (!opened.ok) return { theirSize: target.size, size: head.size, stored: 0, problem: faulty };
-  const ours: Branch = { note, checkpoint: opened.value, tiles: storedTiles(engine, node.store, log, Number(opened.value.size)) };
-  const compared = await compareBranches(engine, log, ours, target);
+  const ours: Branch = { note: ownLineOnly(note, logKeyOf(context, log)), checkpoint: opened.value, tiles: storedTiles(engine, node.store, log, Number(opened.value.size)) };
+  const compared = await compareBranches(engine, partyOf(context, log), ours, { ...target, note: ownLineOnly(target.note, logKeyOf(context, log)) });
   if (compared.is !== 'forked') return { theirSize: target.size, size: head.size, stored: 0, problem: faulty };
   return { theirSize: target.size, size: head.size, stored: 0, problem: { code: 'sync.log-forked', params: { log } }, fork: compared.evidence };
 }
@@ -178,4 +188,22 @@ async function lastNote(tx: Tx, log: PartyId): Promise<string | undefined> {
   if (head !== undefined && head.note !== '') return head.note;
   const row = await tx.db.selectFrom('checkpoint').select('note').where('party', '=', log).orderBy('size', 'desc').limit(1).executeTakeFirst();
   return row?.note;
+}
+
+/** The note with only these of its signature lines. */
+function withLines(source: string, keep: (line: NoteSignature) => boolean): string {
+  const note = parseNote(source);
+  if (!note.ok) throw new Error(`an opened note does not parse: ${note.refusal.code}`);
+  return formatNote({ text: note.value.text, signatures: note.value.signatures.filter(keep) });
+}
+
+/** Text and the log's own signature: what a fork is proven with. */
+function ownLineOnly(source: string, key: NoteKey): string {
+  return withLines(source, (line) => line.name === key.name && line.keyId === key.keyId);
+}
+
+/** The lines that can mean something here; whatever else a relay hangs under a note goes no further. */
+function knownLinesOnly({ node, charter }: PullContext, source: string, key: NoteKey): string {
+  const names = new Set([key.name, ...charter.parties.map(({ id }) => cosignerName(node.space, id))]);
+  return withLines(source, (line) => names.has(line.name));
 }
