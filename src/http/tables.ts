@@ -5,8 +5,8 @@ declare module '../node/tables.ts' {
   interface Tables {
     account: { officer: string; user_handle: string; created_at: string };
     credential: {
-      id: string; officer: string; public_key: Bytes; key: string; counter: number; transports: string; label: string;
-      state: 'pending' | 'active' | 'ended'; created_at: string; used_at: string | null; ended_at: string | null;
+      id: string; officer: string; public_key: Bytes; alg: string; key: string; counter: number; transports: string; label: string;
+      state: 'active' | 'ended'; proof: string | null; created_at: string; used_at: string | null; ended_at: string | null;
     };
     session: { id: string; token: string; officer: string; by: string; agent: string; started_at: string; seen_at: string; expires_at: string };
     sign_in_link: {

@@ -8,17 +8,19 @@ CREATE TABLE account (
   created_at TEXT NOT NULL
 );
 
--- key: id of the officer key in the record (mandate.grant) that this passkey signs with; state: pending (created,
--- possession not yet proven), active, ended.
+-- key: the id that the passkey's public key has in the record once a mandate.key grants it. proof: the
+-- signature by which its holder showed possession, until that act is recorded. state: active, ended.
 CREATE TABLE credential (
   id TEXT NOT NULL PRIMARY KEY,
   officer TEXT NOT NULL,
   public_key BLOB NOT NULL,
+  alg TEXT NOT NULL,
   key TEXT NOT NULL,
   counter INTEGER NOT NULL,
   transports TEXT NOT NULL,
   label TEXT NOT NULL,
   state TEXT NOT NULL,
+  proof TEXT,
   created_at TEXT NOT NULL,
   used_at TEXT,
   ended_at TEXT
