@@ -1,6 +1,8 @@
-/** What other slices may know of parties' offices and corps: which there are, and how they are called. */
+/** What other slices may use of officers: signing a prepared act, and the offices and corps that were declared. */
 import type { PlacedAct } from '../../record/act.ts';
 import type { RegisterEntry } from '../registers/published.ts';
+
+export { cancelSigning, completeSigning } from './contract.ts';
 
 /** The office that an act declares, again or for the first time. */
 export function officeEntry(placed: PlacedAct): RegisterEntry | undefined {
