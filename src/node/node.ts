@@ -92,6 +92,9 @@ export type NodeEvent =
   | { readonly kind: 'state'; readonly state: NodeState }
   | { readonly kind: 'alarm'; readonly code: string };
 
+/** Signs with the party's root key, which lies offline; handed in for the one act. */
+export type RootSigner = (message: Bytes) => Promise<Bytes>;
+
 export interface Node {
   readonly party: PartyId;
   readonly space: Hash;
@@ -106,8 +109,11 @@ export interface Node {
   links(): Promise<readonly LinkState[]>;
   /** Signs with the key the node keeps for the officer (or the service key) and appends all drafts in one commit, or none. */
   submit(drafts: readonly ActDraft[], actor: Actor): Promise<Result<Receipt>>;
-  /** Fixes bytes for officers to sign with their own keys; kept durably until signed or expired. */
-  prepare(draft: ActDraft, actor: Actor): Promise<Result<PreparedAnswer>>;
+  /** The same, signed by the party root instead of officers: profiles, first administrators, what the rules leave to the root. */
+  submitByRoot(drafts: readonly ActDraft[], sign: RootSigner): Promise<Result<Receipt>>;
+  /** Fixes bytes for officers to sign with their own keys; kept durably until signed or expired. `cosigners`: who else
+   * signs where the charter asks for several; absent: officers who may, in the order of their mandates. */
+  prepare(draft: ActDraft, actor: Actor, cosigners?: readonly ObjectId[]): Promise<Result<PreparedAnswer>>;
   /** Adds a signature; appends when the quorum is met. Takes lock, cut and mandate afresh: may answer `act.changed-since-prepared`. */
   complete(prepared: string, signature: OfficerSignature, actor: Actor): Promise<Result<Completed>>;
   ingest(batch: IngestBatch): Promise<Result<Ingested>>;

@@ -120,7 +120,10 @@ export interface KeyStore {
 /** (size, root) of the own log, fsynced outside the database and its backups before a head is served. */
 export interface HighWater {
   read(): Promise<{ size: number; root: Hash } | undefined>;
+  /** Raises the mark; durable when it resolves. A smaller mark than the one that stands changes nothing. */
   write(mark: { size: number; root: Hash }): Promise<void>;
+  /** Sets the mark, also back: only at the end of a recovery, when every party was asked. */
+  reset(mark: { size: number; root: Hash }): Promise<void>;
 }
 
 /**

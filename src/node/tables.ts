@@ -20,9 +20,9 @@ export interface Tables {
   meta: { key: string; value: string };
   /** local */
   prepared: {
-    id: string; act: string; type: string; payload: Bytes; parts: string; signatures: string; quorum: number;
+    id: string; act: string; type: string; payload: Bytes; officers: string; parts: string; signatures: string; quorum: number;
     state: string; receipt: string | null; by: string; created_at: string; expires_at: string;
   };
-  link: { party: string; their_size: number; last_contact: string | null; waiting_since: string | null; state: string; reason: string | null };
+  link: { party: string; their_size: number; last_contact: string | null; state: string; reason: string | null };
   projection: { name: string; version: number; tables: string; done: number };
 }

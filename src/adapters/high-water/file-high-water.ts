@@ -42,9 +42,17 @@ export class FileHighWater implements HighWater {
     closeSync(openSync(join(this.#folder, name), 'a', 0o600));
     syncFolder(this.#folder);
     // From here on the mark survives; what follows only tidies.
-    for (const { size, root } of this.#marks()) {
-      if (size < mark.size) rmSync(join(this.#folder, `${String(size).padStart(16, '0')}-${root}`), { force: true });
-    }
+    for (const other of this.#marks()) if (other.size < mark.size) this.#remove(other);
+  }
+
+  async reset(mark: Mark): Promise<void> {
+    await this.write(mark);
+    for (const other of this.#marks()) if (other.size !== mark.size || other.root !== mark.root) this.#remove(other);
+    syncFolder(this.#folder);
+  }
+
+  #remove({ size, root }: Mark): void {
+    rmSync(join(this.#folder, `${String(size).padStart(16, '0')}-${root}`), { force: true });
   }
 
   #marks(): Mark[] {

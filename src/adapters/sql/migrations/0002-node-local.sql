@@ -6,6 +6,7 @@ CREATE TABLE prepared (
   act TEXT NOT NULL,
   type TEXT NOT NULL,
   payload BLOB NOT NULL,
+  officers TEXT NOT NULL,
   parts TEXT NOT NULL,
   signatures TEXT NOT NULL,
   quorum INTEGER NOT NULL,
@@ -22,7 +23,6 @@ CREATE TABLE link (
   party TEXT NOT NULL PRIMARY KEY,
   their_size INTEGER NOT NULL,
   last_contact TEXT,
-  waiting_since TEXT,
   state TEXT NOT NULL,
   reason TEXT
 );

@@ -1,0 +1,75 @@
+/**
+ * Deciding what is held: acts of any log get their verdict, facts and rows as soon as the cut they rest
+ * on is held and decided here. Both write paths end here.
+ */
+import type { PartyId } from '../kernel/ids.ts';
+import { partsOf, type PlacedAct } from '../record/act.ts';
+import { decideAsync, type Decision } from '../record/decide.ts';
+import type { Fact } from '../record/rule.ts';
+import { countedSize, type Work } from './work.ts';
+import { projectInline } from './project.ts';
+import type { Head, LeafRow } from './ports.ts';
+
+/** What one transaction decided, for events after the commit. */
+export interface Settled {
+  readonly party: PartyId;
+  readonly types: Set<string>;
+  readonly keys: Set<string>;
+}
+
+export type SettledByParty = Map<PartyId, Settled>;
+
+/** Decisions per transaction: bounds how long others wait when a long-awaited prefix releases many acts. */
+const DECISIONS_MAX = 512;
+
+/** Decides as far as the cuts are held; true when it stopped at the bound and there may be more. */
+export async function settleHeld(work: Work, settled: SettledByParty): Promise<boolean> {
+  let decisions = 0;
+  for (let progress = true; progress; ) {
+    progress = false;
+    for (const party of [...work.heads.keys()].sort()) {
+      while (decisions < DECISIONS_MAX && (await settleNext(work, party, settled))) {
+        decisions++;
+        progress = true;
+      }
+    }
+    if (decisions >= DECISIONS_MAX) return true;
+  }
+  return false;
+}
+
+/** Decides the next act of one log; false when there is none or its cut is not held yet. */
+async function settleNext(work: Work, party: PartyId, settled: SettledByParty): Promise<boolean> {
+  const head = work.heads.get(party) as Head;
+  if (head.decided >= countedSize(head)) return false;
+  const leaf = await work.tx.leaf(party, head.decided);
+  if (leaf === undefined) throw new Error(`leaf ${party}/${head.decided} is missing below the head`);
+  const decision = await decideAsync(work.core.engine, work.core.registry, work.core.space, work.ledger, leaf, work.core.verify);
+  if (decision.state !== 'decided') {
+    if (decision.state === 'unsupported') work.core.report('node.rules-unsupported', { rules: decision.rules });
+    return false;
+  }
+  await work.tx.putVerdict(party, leaf.index, decision.verdict, decision.facts);
+  await afterDecision(work, leaf, decision, settled);
+  return true;
+}
+
+/** What follows a verdict in the same transaction: the head and the read tables. */
+export async function afterDecision(work: Work, leaf: Pick<LeafRow, 'party' | 'index' | 'type'>, decision: Decision & { state: 'decided' }, settled: SettledByParty): Promise<void> {
+  const head = work.heads.get(leaf.party) as Head;
+  const moved: Head = { ...head, decided: leaf.index + 1, cut: decision.cut };
+  work.heads.set(leaf.party, moved);
+  await work.tx.putHead(moved);
+  if (decision.placed !== undefined) await projectInline(work.core, work.tx, decision.placed, decision.verdict);
+  noteSettled(settled, leaf, decision.placed, decision.facts);
+}
+
+function noteSettled(settled: SettledByParty, leaf: Pick<LeafRow, 'party' | 'type'>, placed: PlacedAct | undefined, facts: readonly Fact[]): void {
+  const entry = settled.get(leaf.party) ?? { party: leaf.party, types: new Set<string>(), keys: new Set<string>() };
+  settled.set(leaf.party, entry);
+  if (leaf.type !== '') entry.types.add(leaf.type);
+  if (placed === undefined) return;
+  entry.keys.add(placed.id);
+  const parts = new Set(partsOf(placed.act.body).map((ref) => ref.part));
+  for (const fact of facts) if (!parts.has(fact.key)) entry.keys.add(fact.key);
+}

@@ -1,0 +1,76 @@
+/**
+ * One writing transaction on the record: the space row is locked, every head is read once, and what
+ * this transaction changes is seen by what it decides next. The ledger that rules ask is over it.
+ */
+import type { Hash, PartyId } from '../kernel/ids.ts';
+import type { Cut } from '../record/cut.ts';
+import type { AsyncLedger } from '../record/decide.ts';
+import { chainNow, inForce, logKeyId, memberOf, Refused, type Core } from './core.ts';
+import { emptyHead, rootAt } from './log.ts';
+import type { Head, Tx } from './ports.ts';
+import type { ChainLink } from '../record/stances.ts';
+
+export interface Work {
+  readonly core: Core;
+  readonly tx: Tx;
+  readonly heads: Map<PartyId, Head>;
+  readonly ledger: AsyncLedger;
+  readonly chain: readonly ChainLink[];
+}
+
+/** Locks the space and reads the heads; everything read before this call is worth nothing. */
+export async function openWork(core: Core, tx: Tx): Promise<Work> {
+  await tx.lockSpace();
+  const heads = new Map((await tx.heads()).map((head) => [head.party, head]));
+  return { core, tx, heads, ledger: ledgerOver(core, tx, heads), chain: await chainNow(core, tx) };
+}
+
+/** The ledger over a snapshot, for questions of screens and for judging drafts. */
+export async function readLedger(core: Core, tx: Tx): Promise<AsyncLedger> {
+  return ledgerOver(core, tx, new Map((await tx.heads()).map((head) => [head.party, head])));
+}
+
+export function headOf(work: Pick<Work, 'core' | 'heads' | 'chain'>, party: PartyId): Head {
+  const known = work.heads.get(party);
+  if (known !== undefined) return known;
+  const member = memberOf(work.chain, party);
+  if (member === undefined) throw new Refused({ code: 'ingest.not-a-party', params: { party } });
+  return emptyHead(work.core.engine, party, member.epoch);
+}
+
+/** How many leaves of a log count: a frozen log ends at its last common size. */
+export function countedSize(head: Head): number {
+  return Math.min(head.size, head.frozenAt ?? head.size);
+}
+
+function ledgerOver(core: Core, tx: Tx, heads: ReadonlyMap<PartyId, Head>): AsyncLedger {
+  return {
+    holding(party) {
+      const head = heads.get(party);
+      return head === undefined ? { size: 0, decided: 0 } : { size: countedSize(head), decided: Math.min(head.decided, countedSize(head)) };
+    },
+    async root(party, size): Promise<Hash> {
+      const head = heads.get(party);
+      if (head === undefined) throw new RangeError(`root of the unknown log ${party}`);
+      return rootAt(core.engine, tx, head, size);
+    },
+    lastCut(party): Cut {
+      return heads.get(party)?.cut ?? {};
+    },
+    async holdsEarlier(party, index, act) {
+      return (await tx.leafByAct(act)).some((leaf) => leaf.party === party && leaf.index < index);
+    },
+    facts: (kind, key) => tx.facts(kind, key),
+  };
+}
+
+/** The id of this node's own log key under the charter in force. */
+export function ownLogKey(core: Core, chain: readonly ChainLink[]): Hash {
+  const member = memberOf(chain, core.party);
+  if (member === undefined) throw new Refused({ code: 'act.party-not-in-charter' });
+  return logKeyId(core, member);
+}
+
+export function charterInForce(work: Pick<Work, 'chain'>): ChainLink {
+  return inForce(work.chain);
+}
