@@ -1,0 +1,79 @@
+/** A suggestion in the margin of its clause: who, what words, why; the pen holder takes or declines it. */
+import { useState } from 'react';
+import { directionOf } from '../../../kernel/language.ts';
+import type { Refusal } from '../../../kernel/result.ts';
+import { useCommand } from '../../../web/client.ts';
+import { languageNames } from '../../../web/i18n/locale.ts';
+import { Say, useLanguage, useSay } from '../../../web/i18n/Language.tsx';
+import { Confirm } from '../../../web/kit/Dialog.tsx';
+import { Field } from '../../../web/kit/Field.tsx';
+import { Label } from '../../../web/kit/Label.tsx';
+import { RefusalNotice } from '../../../web/kit/Notice.tsx';
+import { PartyName } from '../../../web/kit/PartyName.tsx';
+import { Moment } from '../../../web/kit/Times.tsx';
+import type { Clause } from '../content.ts';
+import { answerSuggestion } from '../contract.ts';
+import type { TextDetail } from '../views.ts';
+import { Action } from './Action.tsx';
+import { wordsChanged } from './changes.ts';
+import { permission } from './permission.ts';
+import { Pieces } from './Pieces.tsx';
+
+type Suggestion = TextDetail['suggestions'][number];
+
+export function SuggestionCard({ suggestion, detail, clause }: { suggestion: Suggestion; detail: TextDetail; clause: Clause | undefined }) {
+  const say = useSay();
+  const [answering, setAnswering] = useState<'taken' | 'declined'>();
+  const open = suggestion.outcome === 'open';
+  const answer = permission(detail.may, 'answer-suggestion', suggestion.lang);
+  return (
+    <aside className="suggestion" data-outcome={suggestion.outcome} aria-label={say('texts.suggestion.label', { lang: languageNames[suggestion.lang] })}>
+      <p className="suggestion-by"><PartyName party={suggestion.party} /> · <Label label={suggestion.office} /></p>
+      <p className="quiet"><bdi lang={suggestion.lang}>{languageNames[suggestion.lang]}</bdi> · <Moment at={suggestion.at} /></p>
+      {open
+        ? <div lang={suggestion.lang} dir={directionOf(suggestion.lang)}><Pieces pieces={wordsChanged(clause?.text ?? '', suggestion.words)} /></div>
+        : <Answered suggestion={suggestion} />}
+      {suggestion.reason === undefined ? null : <p className="suggestion-reason" dir="auto">{suggestion.reason}</p>}
+      {open ? (
+        <div className="suggestion-actions">
+          <Action weight="quiet" permission={answer} onPress={() => setAnswering('taken')}>{say('texts.suggestion.take')}</Action>
+          {answer.offered && answer.refusal === undefined ? <Action weight="quiet" permission={answer} onPress={() => setAnswering('declined')}>{say('texts.suggestion.decline')}</Action> : null}
+        </div>
+      ) : null}
+      {answering === undefined ? null : <AnswerDialog suggestion={suggestion} outcome={answering} clause={clause} onClose={() => setAnswering(undefined)} />}
+    </aside>
+  );
+}
+
+function Answered({ suggestion }: { suggestion: Suggestion }) {
+  const say = useSay();
+  return (
+    <details className="suggestion-answered">
+      <summary>{say(`texts.suggestion.${suggestion.outcome}`)}</summary>
+      <p lang={suggestion.lang} dir={directionOf(suggestion.lang)}>{suggestion.words}</p>
+      {suggestion.answerReason === undefined ? null : <p dir="auto"><Say id="texts.suggestion.because" values={{ reason: <bdi>{suggestion.answerReason}</bdi> }} /></p>}
+    </details>
+  );
+}
+
+function AnswerDialog({ suggestion, outcome, clause, onClose }: { suggestion: Suggestion; outcome: 'taken' | 'declined'; clause: Clause | undefined; onClose(): void }) {
+  const say = useSay();
+  const { language } = useLanguage();
+  const [reason, setReason] = useState('');
+  const [refusal, setRefusal] = useState<Refusal>();
+  const command = useCommand(answerSuggestion);
+  const verb = outcome === 'taken' ? 'take' : 'decline';
+  async function answer(): Promise<boolean> {
+    const result = await command.mutateAsync({ params: { suggestion: suggestion.act }, body: { outcome, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } });
+    if (!result.ok) setRefusal(result.refusal);
+    return result.ok;
+  }
+  return (
+    <Confirm open onClose={onClose} title={say(`texts.suggestion.${verb}-title`)} verb={say(`texts.suggestion.${verb}`)} onConfirm={answer} disabled={outcome === 'declined' && reason.trim() === ''}>
+      <p>{say(`texts.suggestion.${verb}-effect`)}</p>
+      <div className="suggest-preview" lang={suggestion.lang} dir={directionOf(suggestion.lang)}><Pieces pieces={wordsChanged(clause?.text ?? '', suggestion.words)} /></div>
+      <Field label={say(outcome === 'declined' ? 'texts.reason.required' : 'texts.reason.optional')} value={reason} onChange={setReason} lang={language} rows={2} maxLength={2_000} required={outcome === 'declined'} />
+      {refusal === undefined ? null : <RefusalNotice refusal={refusal} />}
+    </Confirm>
+  );
+}
