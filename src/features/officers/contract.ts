@@ -1,6 +1,7 @@
 /** The people's API of the door (sign-in, sessions, passkeys), of officers and their mandates, and of signing. */
 import { z } from 'zod';
 import { fileAnswer, operation } from '../../kernel/operation.ts';
+import { PLAIN_DATE } from '../../kernel/time.ts';
 import { hash, instant, objectId, scope } from '../../record/act.ts';
 import { completed, prepared, receipt } from '../../record/answers.ts';
 import { label } from '../../record/charter.ts';
@@ -11,6 +12,7 @@ import { assertionResponse, creationOptions, registrationResponse, requestOption
 const ceremony = z.object({ ceremony: z.string().regex(/^[0-9a-z]{10,40}$/) });
 const officer = z.object({ officer: objectId });
 const credential = z.object({ credential: z.string().regex(/^[A-Za-z0-9_-]+$/).max(1400) });
+const plainDate = z.string().regex(PLAIN_DATE);
 const name = z.string().trim().min(1).max(80);
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
@@ -96,32 +98,46 @@ export const listOfficers = operation({
 });
 export const getOfficer = operation({ id: 'officers.get', method: 'GET', path: '/api/officers/:officer', params: officer, answer: officerRow, refusals: ['officer.unknown'] });
 
-const mandate = z.strictObject({ office: label, powers: z.array(power).min(1).max(7), scopes: z.array(scope).min(1).max(64), clearance: mark });
+const reach = { powers: z.array(power).min(1).max(7), scopes: z.array(scope).min(1).max(64), clearance: mark, until: plainDate.optional() };
+const link = z.strictObject({ url: z.string(), expiresAt: instant });
+/** `office`: an office that exists, or the title of a new one. */
+const mandate = z.strictObject({ office: z.union([objectId, label]), corps: objectId.optional(), ...reach });
 /** Creates an office-holder: a mandate with a key that the node keeps, and a one-time link to come in. */
 export const grantMandate = operation({
   id: 'officers.grant', method: 'POST', path: '/api/officers', body: mandate,
-  answer: z.strictObject({ officer: objectId, receipt, link: z.strictObject({ url: z.string(), expiresAt: instant }) }), refusals: ['mandate.power-missing'],
+  answer: z.strictObject({ officer: objectId, receipt, link }), refusals: ['mandate.power-missing', 'mandate.service-apart', 'office.unknown', 'office.corps-unknown', 'mandate.no-key'],
+});
+/** Adds powers, scopes or a higher clearance to what an officer has; nothing that stands is taken away. */
+export const extendMandate = operation({
+  id: 'officers.extend', method: 'POST', path: '/api/officers/:officer/mandates', params: officer, body: z.strictObject(reach),
+  answer: receipt, refusals: ['officer.unknown', 'officer.not-ours', 'mandate.power-missing', 'mandate.service-apart', 'mandate.no-key'],
 });
 /** Ends every mandate and key of the officer and all their sessions. What they signed before stays good. */
 export const revokeMandate = operation({
   id: 'officers.revoke', method: 'POST', path: '/api/officers/:officer/revoke', params: officer,
-  answer: receipt, refusals: ['officer.unknown', 'officer.not-ours', 'officer.last-administrator', 'mandate.power-missing'],
+  body: z.strictObject({ reason: z.enum(['ended', 'departed']) }),
+  answer: receipt, refusals: ['officer.unknown', 'officer.not-ours', 'officer.last-administrator', 'mandate.power-missing', 'mandate.no-key'],
 });
 /** A one-time link with which the officer can add a passkey. Earlier unused links of the officer stop working. */
 export const makeLink = operation({
   id: 'officers.link', method: 'POST', path: '/api/officers/:officer/link', params: officer,
-  answer: z.strictObject({ url: z.string(), expiresAt: instant }), refusals: ['officer.unknown', 'officer.not-ours', 'mandate.power-missing'],
+  answer: link, refusals: ['officer.unknown', 'officer.not-ours', 'mandate.power-missing'],
 });
 /** Lost or stolen: the passkey's key is revoked, it opens no door, the officer's sessions end, a new link is made. */
 export const losePasskey = operation({
   id: 'officers.lost-passkey', method: 'POST', path: '/api/officers/:officer/passkeys/:credential/lost', params: officer.extend(credential.shape),
-  answer: z.strictObject({ receipt: receipt.optional(), link: z.strictObject({ url: z.string(), expiresAt: instant }) }),
+  body: z.strictObject({
+    reason: z.enum(['lost', 'stolen']),
+    /** Size of the own log from which on signatures by this key are to be shown as disputed; their effect stands. */
+    since: z.int().min(0).optional(),
+  }),
+  answer: z.strictObject({ receipt: receipt.optional(), link }),
   refusals: ['officer.unknown', 'officer.not-ours', 'passkey.unknown', 'mandate.power-missing'],
 });
 /** Departure: in one commit the mandate of the one who leaves ends and the successor's begins, in the same office with the same powers. */
 export const handOver = operation({
   id: 'officers.hand-over', method: 'POST', path: '/api/officers/:officer/hand-over', params: officer,
-  answer: z.strictObject({ successor: objectId, receipt, link: z.strictObject({ url: z.string(), expiresAt: instant }) }),
+  answer: z.strictObject({ successor: objectId, receipt, link }),
   refusals: ['officer.unknown', 'officer.not-ours', 'mandate.power-missing'],
 });
 /** Passkeys whose owners have proven possession and that wait for an administrator. */
@@ -136,7 +152,13 @@ export const confirmKey = operation({
 });
 
 const preparedId = z.object({ prepared: z.string().max(80) });
-export const getPrepared = operation({ id: 'signing.get', method: 'GET', path: '/api/prepared/:prepared', params: preparedId, answer: prepared, refusals: ['prepared.unknown'] });
+export const getPrepared = operation({ id: 'signing.get', method: 'GET', path: '/api/prepared/:prepared', params: preparedId, answer: prepared, refusals: ['act.prepared-unknown', 'act.prepared-expired', 'act.not-asked-to-sign', 'mandate.no-key'] });
+/** Acts that wait for this officer's signature: begun here, or begun by a colleague where several must sign. */
+export const listPrepared = operation({
+  id: 'signing.list', method: 'GET', path: '/api/prepared',
+  answer: z.strictObject({ rows: z.array(z.strictObject({ prepared: z.string(), type: z.string(), text: hash.optional(), by: label, mine: z.boolean(), signed: z.int(), quorum: z.int(), expiresAt: instant })) }),
+  refusals: [],
+});
 /** Signs a prepared act. A passkey answers the digest as its challenge; with a key of the node the press of the button is the confirmation. */
 export const completeSigning = operation({
   id: 'signing.complete', method: 'POST', path: '/api/prepared/:prepared', params: preparedId,
@@ -145,11 +167,14 @@ export const completeSigning = operation({
     z.strictObject({ kind: z.literal('passkey'), key: hash, response: assertionResponse }),
   ]),
   answer: completed,
-  refusals: ['prepared.unknown', 'prepared.expired', 'act.changed-since-prepared', 'signature.does-not-verify', 'mandate.no-key', 'mandate.power-missing'],
+  refusals: [
+    'act.prepared-unknown', 'act.prepared-expired', 'act.not-asked-to-sign', 'act.changed-since-prepared', 'act.signature-bad', 'mandate.key-unknown', 'mandate.node-keys-not-allowed', 'mandate.no-key',
+    'passkey.refused',
+  ],
 });
 export const cancelSigning = operation({
   id: 'signing.cancel', method: 'DELETE', path: '/api/prepared/:prepared', params: preparedId,
-  answer: z.strictObject({ cancelled: z.literal(true) }), refusals: ['prepared.unknown'],
+  answer: z.strictObject({ cancelled: z.literal(true) }), refusals: ['act.prepared-unknown', 'act.prepared-expired', 'act.not-asked-to-sign'],
 });
 
 /** Server-sent events: live.ts says what each holds. */
@@ -159,6 +184,6 @@ export const officerOperations = [
   getHere, beginSignIn, finishSignIn, demoSignIn, signOut, lookAtLink, beginEnrolment, finishEnrolment,
   listSessions, endSession, endOtherSessions,
   listPasskeys, beginPasskey, finishPasskey, beginProof, proveKey, renamePasskey, endPasskey,
-  listOfficers, getOfficer, grantMandate, revokeMandate, makeLink, losePasskey, handOver, listWaitingKeys, confirmKey,
-  getPrepared, completeSigning, cancelSigning, liveEvents,
+  listOfficers, getOfficer, grantMandate, extendMandate, revokeMandate, makeLink, losePasskey, handOver, listWaitingKeys, confirmKey,
+  listPrepared, getPrepared, completeSigning, cancelSigning, liveEvents,
 ] as const;

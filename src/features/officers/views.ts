@@ -39,6 +39,9 @@ export const officerRow = z.strictObject({
   powers: z.array(power),
   scopes: z.array(scope),
   clearance: mark,
+  /** Id of the office, and the earliest day on which a standing mandate ends. */
+  officeId: objectId,
+  until: z.string().optional(),
   /** `active`: at least one mandate stands. */
   state: z.enum(['active', 'ended']),
   since: instant,

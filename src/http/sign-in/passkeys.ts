@@ -6,7 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
-import type { AssertionResponse, RegistrationResponse } from '../../features/officers/webauthn.ts';
+import type { z } from 'zod';
+import type { AssertionResponse, creationOptions, RegistrationResponse, requestOptions } from '../../features/officers/webauthn.ts';
 import { concatBytes, type Bytes } from '../../kernel/bytes.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import type { Engine } from '../../record/engine.ts';
@@ -21,8 +22,9 @@ export interface Place {
   readonly engine: Engine;
 }
 
-type CreationOptions = Awaited<ReturnType<typeof generateRegistrationOptions>>;
-type RequestOptions = Awaited<ReturnType<typeof generateAuthenticationOptions>>;
+/** As the contract has them: opaque JSON for the browser. */
+export type CreationOptions = z.infer<typeof creationOptions>;
+export type RequestOptions = z.infer<typeof requestOptions>;
 const ALGORITHMS = [cose.COSEALG.EdDSA, cose.COSEALG.ES256];
 const TIMEOUT_MS = 5 * 60_000;
 
@@ -31,15 +33,20 @@ export function newChallenge(): Bytes {
 }
 
 export async function optionsToCreate(place: Place, challenge: Bytes, user: { handle: string; name: string; party: string }, known: readonly Passkey[]): Promise<CreationOptions> {
-  return generateRegistrationOptions({
+  return opaque(await generateRegistrationOptions({
     rpName: user.party, rpID: place.rpId, userName: user.name, userDisplayName: user.name,
     userID: new Uint8Array(Buffer.from(user.handle, 'base64url')), challenge, timeout: TIMEOUT_MS, attestationType: 'none',
     excludeCredentials: descriptors(known), authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' }, supportedAlgorithmIDs: ALGORITHMS,
-  });
+  }));
 }
 
 export async function optionsToAssert(place: Place, challenge: Bytes, allowed: readonly Passkey[]): Promise<RequestOptions> {
-  return generateAuthenticationOptions({ rpID: place.rpId, challenge, timeout: TIMEOUT_MS, userVerification: 'required', allowCredentials: descriptors(allowed) });
+  return opaque(await generateAuthenticationOptions({ rpID: place.rpId, challenge, timeout: TIMEOUT_MS, userVerification: 'required', allowCredentials: descriptors(allowed) }));
+}
+
+/** Members that are undefined must not be there: what goes out is JSON. */
+function opaque<T>(options: object): T {
+  return JSON.parse(JSON.stringify(options)) as T;
 }
 
 function descriptors(passkeys: readonly Passkey[]): { id: string; transports?: string[] }[] {
