@@ -171,7 +171,7 @@ export const textConcord = defineAct<z.infer<typeof textConcordV1>>({
     const doc = yield* docFor(placed);
     if (isVerdict(doc)) return doc;
     const authentic = doc.data.languages.filter(({ authority }) => authority === 'authentic').map(({ lang }) => lang);
-    if (revisions.map(({ lang }) => lang).sort().join() !== [...authentic].sort().join()) return without('text.authentic-language-missing');
+    if (revisions.map(({ lang }) => lang).sort().join() !== [...authentic].sort().join()) return without('text.authentic-language-missing', { lang: authentic.find((lang) => !revisions.some((one) => one.lang === lang)) ?? '' });
     const versions: RevisionData[] = [];
     for (const { lang, revision } of revisions) {
       const found = yield* revisionOf(revision);
