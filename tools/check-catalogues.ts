@@ -30,7 +30,7 @@ function sourceFiles(path: string): string[] {
 
 function placeholders(ast: Ast, found = new Set<string>()): Set<string> {
   for (const element of ast) {
-    if ('value' in element && element.type !== 0 && element.type !== 7) found.add(element.value);
+    if ('value' in element && element.type !== 0) found.add(element.value);
     if ('options' in element) for (const option of Object.values(element.options)) placeholders(option.value, found);
     if ('children' in element) placeholders(element.children, found);
   }
