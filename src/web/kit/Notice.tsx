@@ -1,7 +1,6 @@
 /** A sentence that matters now. An expected "no" says what happened, what was not lost, what to do. */
 import type { ReactNode } from 'react';
 import type { Refusal } from '../../kernel/result.ts';
-import { isLanguage, languageNames } from '../i18n/locale.ts';
 import { useKnows, useSay, type SayValues } from '../i18n/Language.tsx';
 import { refusalOf } from '../client.ts';
 import { Code } from './Label.tsx';
@@ -44,7 +43,6 @@ export function useRefusalText(): (refusal: Refusal) => string {
     const values: Record<string, SayValues[string]> = {};
     for (const [name, value] of Object.entries(params)) {
       if (name === 'party') values[name] = nameOf(String(value));
-      else if (name === 'lang' && isLanguage(value)) values[name] = languageNames[value];
       else if (name === 'power' && knows(`power.${value}`)) values[name] = say(`power.${value}`);
       else values[name] = value;
     }
