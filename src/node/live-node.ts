@@ -1,5 +1,5 @@
 /** The node's interface over its parts. What each method promises is in node.ts. */
-import { ok, type Result } from '../kernel/result.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
 import { keyId } from '../record/signature.ts';
 import { fromBase64, type Bytes } from '../kernel/bytes.ts';
 import type { PartyId } from '../kernel/ids.ts';
@@ -15,6 +15,7 @@ import { localSeal } from './local-seal.ts';
 import type { ActDraft, IngestBatch, Ingested, Node, NodeState, RootSigner } from './node.ts';
 import type { Peer, Tx } from './ports.ts';
 import { completePrepared, expirePrepared, prepareAct } from './prepare.ts';
+import { cancelPrepared, showPrepared, waitingFor } from './prepared.ts';
 import { followingRunner, rebuildProjections } from './project.ts';
 import { createRecovery, everyLogOpened, putState, storedState } from './recovery.ts';
 import { createRelease, mirroredNote, withCosignatures } from './release.ts';
@@ -145,6 +146,9 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
       await booted;
       return finish(await completePrepared(core, prepared, signature, actor));
     },
+    prepared: async (prepared, actor) => (actor === 'service' ? refuse('act.not-asked-to-sign') : showPrepared(core, prepared, actor.officer)),
+    waitingFor: (officer) => waitingFor(core, officer),
+    cancel: async (prepared, actor) => (actor === 'service' ? refuse('act.not-asked-to-sign') : cancelPrepared(core, prepared, actor.officer)),
     ingest,
     openPart: (commit) => core.store.read((tx) => openHeldPart(core, tx, commit)),
     checkpoint,

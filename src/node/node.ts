@@ -47,6 +47,19 @@ export type OfficerSignature =
 
 export type Completed = { readonly state: 'recorded'; readonly receipt: Receipt } | { readonly state: 'waiting'; readonly signed: number; readonly quorum: number };
 
+/** A prepared act that waits for an officer. */
+export interface WaitingAct {
+  readonly prepared: string;
+  readonly type: string;
+  /** The joint text that a stance is about. */
+  readonly text?: Hash;
+  /** Who prepared it. */
+  readonly by: ObjectId;
+  readonly officers: readonly ObjectId[];
+  readonly signed: readonly ObjectId[];
+  readonly expiresAt: Instant;
+}
+
 /** A run of entries of one log, from any source (pull, relay, bundle file). */
 export interface IngestBatch {
   readonly party: PartyId;
@@ -116,6 +129,12 @@ export interface Node {
   prepare(draft: ActDraft, actor: Actor, cosigners?: readonly ObjectId[]): Promise<Result<PreparedAnswer>>;
   /** Adds a signature; appends when the quorum is met. Takes lock, cut and mandate afresh: may answer `act.changed-since-prepared`. */
   complete(prepared: string, signature: OfficerSignature, actor: Actor): Promise<Result<Completed>>;
+  /** A prepared act as an officer named in it sees it. Refusals `act.prepared-unknown`, `act.prepared-expired`, `act.not-asked-to-sign`, `mandate.no-key`. */
+  prepared(prepared: string, actor: Actor): Promise<Result<PreparedAnswer>>;
+  /** Prepared acts that name the officer and that they have not signed yet, oldest first. */
+  waitingFor(officer: ObjectId): Promise<readonly WaitingAct[]>;
+  /** Gives a prepared act up before it is recorded: any officer named in it may. Refusals as `prepared`. */
+  cancel(prepared: string, actor: Actor): Promise<Result<undefined>>;
   ingest(batch: IngestBatch): Promise<Result<Ingested>>;
   /** Plaintext of a part held here; refusals `part.unknown`, `part.erased`, `part.withheld`. */
   openPart(commit: Hash): Promise<Result<{ ref: PartRef; plaintext: Bytes; salt: Bytes }>>;

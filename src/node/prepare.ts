@@ -34,7 +34,7 @@ import type { Work } from './work.ts';
 const ALONE_MILLIS = 3_600_000;
 const TOGETHER_MILLIS = 7 * 86_400_000;
 
-interface Stored {
+export interface Stored {
   readonly id: string;
   readonly act: Hash;
   readonly payload: Bytes;
@@ -130,7 +130,7 @@ async function insertPrepared(tx: Tx, stored: Stored, type: string, by: ObjectId
 }
 
 /** What an officer's page needs to sign: also for an officer who joins later. Refuses `mandate.no-key`. */
-async function answerFor(core: Core, tx: Tx, stored: Stored, officer: ObjectId): Promise<PreparedAnswer> {
+export async function answerFor(core: Core, tx: Tx, stored: Stored, officer: ObjectId): Promise<PreparedAnswer> {
   const profile = (await askAsync(profilesOf(core.party), tx)).at(-1)?.data;
   const decoded = decodeAct(stored.payload);
   if (!decoded.ok) throw new Error(`prepared act: ${decoded.refusal.code}`);
@@ -228,7 +228,7 @@ async function appendPrepared(work: Work, stored: Stored, act: Act, signatures: 
   }
 }
 
-async function readPrepared(tx: Tx, id: string): Promise<Stored | undefined> {
+export async function readPrepared(tx: Tx, id: string): Promise<Stored | undefined> {
   const row = await tx.db.selectFrom('prepared').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) return undefined;
   return {
