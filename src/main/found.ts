@@ -20,7 +20,7 @@ import { createNode } from '../node/create-node.ts';
 import type { ActDraft, Node } from '../node/node.ts';
 import type { Clock, Store } from '../node/ports.ts';
 import { StoreFault } from '../node/store-fault.ts';
-import { charter as charterShape, type Charter, type CharterParty } from '../record/charter.ts';
+import { charter as charterShape, type Charter } from '../record/charter.ts';
 import { checkCharter } from '../record/charter-rules.ts';
 import { cosignerKey } from '../record/checkpoint.ts';
 import type { Engine } from '../record/engine.ts';
