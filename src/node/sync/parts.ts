@@ -54,14 +54,14 @@ export async function settledParts(tx: Tx, commits: readonly Hash[]): Promise<Re
   return settled;
 }
 
-/** `text` parts of a log that should be here and are not, earliest first. */
-export async function missingParts(tx: Tx, log: PartyId): Promise<readonly WantedPart[]> {
+/** Parts of a log that may be here and are not, earliest first. */
+export async function missingParts(tx: Tx, log: PartyId, kind: 'text' | 'file'): Promise<readonly WantedPart[]> {
   const rows = await tx.db
     .selectFrom('part')
     .select(['commit', 'size'])
     .where('state', '=', 'missing')
     .where('party', '=', log)
-    .where('class', '=', 'text')
+    .where('class', '=', kind)
     .orderBy('idx')
     .limit(512)
     .execute();

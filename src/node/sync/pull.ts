@@ -131,7 +131,7 @@ async function nextBatch(context: PullContext, target: Target, size: number): Pr
 async function complete(context: PullContext, target: Target, pulled: Pulled): Promise<Pulled> {
   const { engine, node } = context;
   const { log, note } = target;
-  const missing = await node.store.read((tx) => missingParts(tx, log));
+  const missing = await node.store.read((tx) => missingParts(tx, log, 'text'));
   const { parts, withheld } = await fetchParts(engine, missing.map((part) => [part]), sourcesOf(context, target));
   if (parts.size > 0 || (pulled.stored === 0 && pulled.size === target.size && (await saysMore(context, target)))) {
     const taken = await node.ingest({ party: log, from: pulled.size, entries: [], note, parts });

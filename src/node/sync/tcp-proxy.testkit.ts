@@ -58,8 +58,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       incoming.resetAndDestroy();
       return;
     }
-    // Small chunks, so that a fuse or a slow line acts inside an answer and not only between two.
-    const outgoing = connect({ port: target, host: '127.0.0.1', highWaterMark: 1024 });
+    const outgoing = connect({ port: target, host: '127.0.0.1' });
     for (const socket of [incoming, outgoing]) {
       sockets.add(socket);
       socket.setNoDelay(true);
