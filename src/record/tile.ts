@@ -34,18 +34,26 @@ export function parseTilePath(path: string): TilePlace | undefined {
   const found = PATH.exec(path);
   if (found === null) return undefined;
   const level = found[1] === 'entries' ? 'entries' : Number(found[1]);
-  const index = Number((found[2] as string).replaceAll(/[x/]/g, ''));
+  const index = parseIndex(found[2] as string);
   const width = found[3] === undefined ? TILE_WIDTH : Number(found[3]);
-  if ((level !== 'entries' && level > 63) || !Number.isSafeInteger(index) || (found[3] !== undefined && width >= TILE_WIDTH)) return undefined;
+  if ((level !== 'entries' && level > 63) || index === undefined || (found[3] !== undefined && width >= TILE_WIDTH)) return undefined;
   const place: TilePlace = { level, index, width };
   return tilePath(place) === path ? place : undefined;
 }
 
-function formatIndex(index: number): string {
+/** 1234067 as `x001/x234/067`. */
+export function formatIndex(index: number): string {
   const digits = String(index);
   const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, '0');
   const groups = padded.match(/.{3}/g) as string[];
   return groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/');
+}
+
+/** The number that `formatIndex` writes like this, or undefined. */
+export function parseIndex(text: string): number | undefined {
+  if (!/^(?:x[0-9]{3}\/)*[0-9]{3}$/.test(text)) return undefined;
+  const index = Number(text.replaceAll(/[x/]/g, ''));
+  return Number.isSafeInteger(index) && formatIndex(index) === text ? index : undefined;
 }
 
 /** Every hash tile and entry bundle of a log of `size` leaves, partial ones included: entries first, then by level. */

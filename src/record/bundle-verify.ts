@@ -1,0 +1,296 @@
+/**
+ * Verification of a bundle: no network, no clock, no key from outside. docs/spec/bundle.md §4.
+ *
+ * What is trusted is the space id alone: it is the hash of the first charter, which holds the root and
+ * log keys of every party; everything else follows. Whoever verifies compares that id with the one
+ * they hold. Every fault is listed with its place; what could be read is handed out none the less.
+ */
+import { fromBase64, toHex, type Bytes } from '../kernel/bytes.ts';
+import type { Hash, PartyId } from '../kernel/ids.ts';
+import type { Refusal } from '../kernel/result.ts';
+import { partsOf, type PartRef, type PlacedAct } from './act.ts';
+import { charterSignV1 } from './charter-rules.ts';
+import { bundleName, MANIFEST, MANIFEST_SIGNATURE, openBundle, verifyManifest, type BundleFault, type BundleManifest, type OpenBundle } from './bundle.ts';
+import { createBundleLedger, type BundleLedger, type WithoutEffect } from './bundle-ledger.ts';
+import { readLogs, type BundledLog } from './bundle-logs.ts';
+import { readParts, type BundledParts } from './bundle-parts.ts';
+import { reportTexts, type TextReport } from './bundle-texts.ts';
+import { logKey, openCheckpoint, originOf } from './checkpoint.ts';
+import type { Charter } from './charter.ts';
+import { decodeEntry } from './codec.ts';
+import { askSync, type Space } from './decide.ts';
+import type { Engine } from './engine.ts';
+import { canonicalBytes } from './json.ts';
+import { PROFILE, type ProfileData } from './mandate-facts.ts';
+import { parseVkey, verifyNote, type NoteKey } from './note.ts';
+import type { Registry } from './registry.ts';
+import type { Fact } from './rule.ts';
+import { verifySignature, type SignatureCheck } from './signing.ts';
+import { charterChain, partyIn, type ChainLink } from './stances.ts';
+import { parseZip } from './zip.ts';
+
+export interface VerifyOptions {
+  readonly engine: Engine;
+  readonly registry: Registry;
+  /** Id of the space that the verifier holds from elsewhere; another one is a fault. */
+  readonly space?: Hash;
+  /** Instead of checking each signature here: verdicts computed before, in workers. */
+  readonly verify?: (check: SignatureCheck) => boolean;
+}
+
+export interface LogReport {
+  readonly party: PartyId;
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Hash;
+  /** Entries in the bundle, and of those how many have a verdict and how many no effect. */
+  readonly entries: number;
+  readonly decided: number;
+  readonly withoutEffect: number;
+  readonly withheld: number;
+  /** Peers whose cosignature states that they stored exactly this log; POSIX seconds. */
+  readonly cosigned: readonly { readonly party: PartyId; readonly time: number }[];
+}
+
+/** Something that was checked, or could not be: `code` is a message key (`verify.<code>`). */
+export interface Finding {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export interface BundleReport {
+  readonly verdict: 'verified' | 'not-verified' | 'unreadable';
+  readonly firstFault?: BundleFault;
+  readonly faults: readonly BundleFault[];
+  readonly manifest?: Omit<BundleManifest, 'files'> & { readonly files: number };
+  /** SHA-256 of the manifest: stands for every byte of the bundle. */
+  readonly digest?: Hash;
+  readonly exercise?: boolean;
+  readonly charter?: Charter;
+  readonly logs: readonly LogReport[];
+  readonly parts: { readonly ok: number; readonly erased: number; readonly withheld: number; readonly bad: number };
+  readonly texts: readonly TextReport[];
+  readonly checked: readonly Finding[];
+  readonly unchecked: readonly Finding[];
+}
+
+/** The report, and what it is about, for whoever shows it. */
+export interface Verified {
+  readonly report: BundleReport;
+  readonly space?: Space;
+  readonly ledger?: BundleLedger;
+  readonly logs?: readonly BundledLog[];
+  readonly parts?: BundledParts;
+  readonly withoutEffect?: readonly WithoutEffect[];
+}
+
+export function verifyBundle(bytes: Bytes, options: VerifyOptions): Verified {
+  const zipped = parseZip(bytes);
+  if (!zipped.ok) return unreadable(zipped.refusal, '');
+  const opened = openBundle(options.engine, zipped.value);
+  if (!opened.ok) return unreadable(opened.refusal, MANIFEST);
+  return verifyOpened(opened.value, options);
+}
+
+function unreadable(refusal: Refusal, file: string): Verified {
+  const fault: BundleFault = { code: refusal.code, file, ...(refusal.params === undefined ? {} : { params: refusal.params }) };
+  return { report: { verdict: 'unreadable', firstFault: fault, faults: [fault], logs: [], parts: { ok: 0, erased: 0, withheld: 0, bad: 0 }, texts: [], checked: [], unchecked: [] } };
+}
+
+function verifyOpened(bundle: OpenBundle, options: VerifyOptions): Verified {
+  const { engine, registry } = options;
+  const faults: BundleFault[] = [...bundle.faults];
+  const read = readLogs(engine, bundle);
+  faults.push(...read.faults);
+  const founded = foundedSpace(engine, bundle, read.logs, options.space);
+  faults.push(...founded.faults);
+  if (founded.space === undefined) return { report: reportOf(engine, bundle, faults, {}) };
+  const counting = countChecks(engine, options.verify);
+  const referred = new Map<Hash, PartRef>();
+  const onAct = ({ act }: PlacedAct): void => partsOf(act.body).forEach((ref) => void referred.set(ref.part, ref));
+  const ledger = createBundleLedger(engine, registry, founded.space, read.logs, { verify: counting.verify, onAct });
+  ledger.settle();
+  const chain = askSync(charterChain(founded.space.genesis), ledger);
+  const checked = checkNotes(engine, bundle, read.logs, founded.space, ledger, chain);
+  faults.push(...checked.faults, ...checkManifest(engine, bundle, chain), ...checkDecisions(bundle, read.logs, ledger));
+  const parts = readParts(engine, bundle, read.logs, ledger, referred);
+  faults.push(...parts.faults);
+  const texts = reportTexts(engine, bundle, read.logs, ledger, founded.space);
+  faults.push(...texts.faults);
+  const known = { space: founded.space, chain, logs: checked.logs, parts, texts: texts.texts, ledger, counts: counting.counts, read: read.logs };
+  return { report: reportOf(engine, bundle, faults, known), space: founded.space, ledger, logs: read.logs, parts, withoutEffect: ledger.withoutEffect() };
+}
+
+/** The first charter, out of the first entry of every log; all must carry the same, and it must be the space's. */
+function foundedSpace(engine: Engine, bundle: OpenBundle, logs: readonly BundledLog[], expected: Hash | undefined): { space?: Space; faults: BundleFault[] } {
+  const faults: BundleFault[] = [];
+  const { manifest } = bundle;
+  let space: Space | undefined;
+  for (const log of logs) {
+    const genesis = genesisIn(engine, log);
+    if (genesis === undefined) continue;
+    const id = toHex(engine.sha256(canonicalBytes(genesis)));
+    if (id === manifest.space) space ??= { id, genesis };
+  }
+  if (space === undefined) faults.push({ code: 'bundle.charter-missing', file: MANIFEST, params: { space: manifest.space } });
+  if (expected !== undefined && expected !== manifest.space) faults.push({ code: 'bundle.other-space', file: MANIFEST, params: { space: manifest.space, expected } });
+  return { ...(space === undefined ? {} : { space }), faults };
+}
+
+function genesisIn(engine: Engine, log: BundledLog): Charter | undefined {
+  const envelope = log.entry(0);
+  const entry = envelope === undefined ? undefined : decodeEntry(engine, envelope);
+  if (entry?.ok !== true || entry.value.act.type !== 'charter.sign') return undefined;
+  const body = charterSignV1.safeParse(entry.value.act.body);
+  return body.success ? (body.data.charter as Charter) : undefined;
+}
+
+interface Counts {
+  ed25519: number;
+  passkey: number;
+}
+
+function countChecks(engine: Engine, given: VerifyOptions['verify']): { verify: (check: SignatureCheck) => boolean; counts: Counts } {
+  const counts: Counts = { ed25519: 0, passkey: 0 };
+  const check = given ?? ((one: SignatureCheck) => verifySignature(engine, one));
+  return {
+    counts,
+    verify(one) {
+      const sound = check(one);
+      if (sound) counts[one.alg === 'ed25519' ? 'ed25519' : 'passkey']++;
+      return sound;
+    },
+  };
+}
+
+/** Each checkpoint under the log's key of its epoch, and the cosignatures of the other parties under their published keys. */
+function checkNotes(engine: Engine, bundle: OpenBundle, logs: readonly BundledLog[], space: Space, ledger: BundleLedger, chain: readonly ChainLink[]): { logs: LogReport[]; faults: BundleFault[] } {
+  const faults: BundleFault[] = [];
+  const reports = logs.map((log) => {
+    const file = bundleName({ kind: 'checkpoint', party: log.party });
+    const key = logKeyOf(engine, space, log, chain);
+    const opened = key === undefined ? undefined : openCheckpoint(engine, log.source, key);
+    if (opened?.ok !== true) faults.push({ code: opened === undefined ? 'bundle.log-of-no-party' : opened.refusal.code, file, log: log.party });
+    const cosigned = chain.flatMap((link) => link.charter.parties.map(({ id }) => id)).filter((id, i, all) => id !== log.party && all.indexOf(id) === i)
+      .flatMap((party) => {
+        const found = cosignatureBy(engine, log, party, ledger);
+        if (found === 'false') faults.push({ code: 'bundle.cosignature-false', file, log: log.party, params: { by: party } });
+        return typeof found === 'number' ? [{ party, time: found }] : [];
+      });
+    const without = ledger.withoutEffect().filter(({ party }) => party === log.party).length;
+    return {
+      party: log.party, origin: log.checkpoint.origin, size: log.size, root: toHex(log.checkpoint.root), entries: log.indices.length,
+      decided: ledger.decided(log.party), withoutEffect: without, withheld: log.size - log.indices.length, cosigned,
+    };
+  });
+  if (bundle.manifest.logs.length !== logs.length) faults.push({ code: 'bundle.log-missing', file: MANIFEST });
+  return { logs: reports, faults };
+}
+
+/** The key of the log in the latest charter of the chain whose epoch the origin names. */
+function logKeyOf(engine: Engine, space: Space, log: BundledLog, chain: readonly ChainLink[]): NoteKey | undefined {
+  for (const { charter } of chain.toReversed()) {
+    const party = charter.parties.find(({ id }) => id === log.party);
+    const publicKey = party === undefined ? undefined : fromBase64(party.log);
+    if (party === undefined || publicKey === undefined) continue;
+    const origin = originOf(space.id, log.party, party.epoch);
+    if (origin === log.checkpoint.origin) return logKey(engine, origin, publicKey);
+  }
+  return undefined;
+}
+
+/** Time of the party's cosignature; `false` when one stands there that does not verify; undefined when none does. */
+function cosignatureBy(engine: Engine, log: BundledLog, party: PartyId, ledger: BundleLedger): number | 'false' | undefined {
+  const published = (ledger.facts(PROFILE, party) as readonly Fact<ProfileData>[]).flatMap((fact) => fact.data.cosigners);
+  const keys = [...new Set(published)].flatMap((vkey) => {
+    const key = parseVkey(engine, vkey);
+    return key.ok ? [key.value] : [];
+  });
+  const present = keys.filter((key) => log.note.signatures.some((line) => line.name === key.name && line.keyId === key.keyId));
+  if (present.length === 0) return undefined;
+  const verified = verifyNote(engine, log.note, present);
+  return verified.ok ? Number(verified.value[0]?.time ?? 0n) : 'false';
+}
+
+function checkManifest(engine: Engine, bundle: OpenBundle, chain: readonly ChainLink[]): BundleFault[] {
+  const exporter = partyIn(chain, bundle.manifest.exporter);
+  const key = exporter === undefined ? undefined : fromBase64(exporter.log);
+  if (key === undefined) return [{ code: 'bundle.exporter-not-in-charter', file: MANIFEST }];
+  if (bundle.signature === undefined) return [{ code: 'bundle.signature-missing', file: MANIFEST_SIGNATURE }];
+  const verdict = verifyManifest(engine, bundle.manifestBytes, bundle.signature, key);
+  return verdict.ok ? [] : [{ code: verdict.refusal.code, file: MANIFEST_SIGNATURE }];
+}
+
+/** In a TEXT bundle the exporter chose the entries: each must have effect by what stands beside it. */
+function checkDecisions(bundle: OpenBundle, logs: readonly BundledLog[], ledger: BundleLedger): BundleFault[] {
+  if (bundle.manifest.bundle === 'space') return [];
+  const faults: BundleFault[] = ledger.withoutEffect().map(({ party, index, refusal }) => ({
+    code: 'bundle.entry-without-effect', file: bundleName({ kind: 'entry', party, index }), log: party, index, params: { reason: refusal.code },
+  }));
+  for (const { party } of logs) {
+    const pending = ledger.pending(party);
+    if (pending !== undefined) faults.push({ code: 'bundle.entry-undecided', file: bundleName({ kind: 'entry', party, index: pending.index }), log: party, index: pending.index });
+  }
+  return faults;
+}
+
+interface Known {
+  readonly space?: Space;
+  readonly chain?: readonly ChainLink[];
+  readonly logs?: readonly LogReport[];
+  readonly read?: readonly BundledLog[];
+  readonly parts?: BundledParts;
+  readonly texts?: readonly TextReport[];
+  readonly ledger?: BundleLedger;
+  readonly counts?: Counts;
+}
+
+function reportOf(engine: Engine, bundle: OpenBundle, faults: readonly BundleFault[], known: Known): BundleReport {
+  const { files, ...about } = bundle.manifest;
+  const charter = known.chain?.at(-1)?.charter;
+  const [firstFault] = faults;
+  return {
+    verdict: faults.length === 0 ? 'verified' : 'not-verified',
+    ...(firstFault === undefined ? {} : { firstFault }),
+    faults,
+    manifest: { ...about, files: files.length },
+    digest: toHex(engine.sha256(bundle.manifestBytes)),
+    ...(charter === undefined ? {} : { charter, exercise: charter.exercise }),
+    logs: known.logs ?? [],
+    parts: known.parts?.counts ?? { ok: 0, erased: 0, withheld: 0, bad: 0 },
+    texts: known.texts ?? [],
+    checked: checkedFindings(bundle, known),
+    unchecked: uncheckedFindings(bundle, known),
+  };
+}
+
+function checkedFindings(bundle: OpenBundle, known: Known): Finding[] {
+  const logs = known.logs ?? [];
+  const entries = logs.reduce((sum, log) => sum + log.decided, 0);
+  return [
+    { code: 'files', params: { count: bundle.manifest.files.length, algorithm: 'SHA-256' } },
+    { code: 'manifest-signature', params: { exporter: bundle.manifest.exporter, algorithm: 'Ed25519' } },
+    ...logs.map((log) => ({ code: 'tree', params: { party: log.party, size: log.size, entries: log.entries } })),
+    ...logs.flatMap((log) => log.cosigned.map(({ party, time }) => ({ code: 'cosigned', params: { party: log.party, by: party, time } }))),
+    { code: 'rules', params: { entries, without: logs.reduce((sum, log) => sum + log.withoutEffect, 0) } },
+    { code: 'signatures', params: { ed25519: known.counts?.ed25519 ?? 0, passkey: known.counts?.passkey ?? 0 } },
+    { code: 'parts', params: { ok: known.parts?.counts.ok ?? 0 } },
+  ];
+}
+
+/** What no bundle can show, and what this one does not. */
+function uncheckedFindings(bundle: OpenBundle, known: Known): Finding[] {
+  const findings: Finding[] = [{ code: 'space-id', params: { space: bundle.manifest.space } }, { code: 'claimed-times', params: {} }, { code: 'latest', params: {} }];
+  for (const log of known.logs ?? []) {
+    if (log.withheld > 0) findings.push({ code: 'withheld-entries', params: { party: log.party, count: log.withheld } });
+    if (log.cosigned.length === 0) findings.push({ code: 'not-cosigned', params: { party: log.party } });
+    const pending = known.ledger?.pending(log.party);
+    if (pending?.decision.state === 'waiting') findings.push({ code: 'waiting', params: { party: log.party, index: pending.index, on: pending.decision.party, size: pending.decision.size } });
+    if (pending?.decision.state === 'unsupported') findings.push({ code: 'unsupported', params: { party: log.party, index: pending.index, rules: pending.decision.rules } });
+  }
+  const { withheld, erased } = known.parts?.counts ?? { withheld: 0, erased: 0 };
+  if (withheld > 0) findings.push({ code: 'parts-withheld', params: { count: withheld } });
+  if (erased > 0) findings.push({ code: 'parts-erased', params: { count: erased } });
+  if ([...bundle.files.keys()].some((name) => name.startsWith('rendering/'))) findings.push({ code: 'rendering', params: {} });
+  return findings;
+}
