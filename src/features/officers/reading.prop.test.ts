@@ -2,9 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, DummyDriver, Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { marks } from '../../record/mandate.ts';
+import { marks as marksOfTheRecord } from '../../record/mandate.ts';
 import { powers } from '../../record/rule.ts';
-import { holds, mayRead, readerOf, type Reach } from './reading.ts';
+import { holds, marks, mayRead, readerOf, type Reach } from './reading.ts';
 import { readable } from './server/reading.ts';
 
 const compiler = new Kysely<never>({
@@ -34,6 +34,10 @@ test('the rule and its SQL form read the same rows', () => {
     expect(select(readable(reader, { scope: 'item.scope', mark: 'item.mark' }))).toEqual(rows.filter((row) => mayRead(reader, row.scope, row.mark)));
     expect(select(readable(reader, { scope: 'item.scope' }))).toEqual(rows.filter((row) => mayRead(reader, row.scope, 'CLEAR')));
   }));
+});
+
+test('the marks are those of the record', () => {
+  expect(marks).toEqual(marksOfTheRecord);
 });
 
 test('nothing granted reads nothing, and an unknown mark is read by nobody', () => {

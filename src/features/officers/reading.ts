@@ -9,10 +9,10 @@
  */
 import type { ObjectId, PartyId } from '../../kernel/ids.ts';
 import type { Scope } from '../../record/act.ts';
-import { marks } from '../../record/mandate.ts';
 import type { Power } from '../../record/rule.ts';
 
-/** TLP 2.0, from the widest circle to the narrowest: `marks` of mandate.ts. */
+/** TLP 2.0, from the widest circle to the narrowest: those of record/mandate.ts, which the browser need not load for a list of words. */
+export const marks = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const;
 export type Mark = (typeof marks)[number];
 
 /** What one standing mandate opens. */

@@ -4,7 +4,7 @@ import { languages } from '../../kernel/language.ts';
 import { hash, instant, objectId, partyId, scope } from '../../record/act.ts';
 import { label } from '../../record/charter.ts';
 import { powers } from '../../record/rule.ts';
-import { marks } from '../../record/mandate.ts';
+import { marks } from './reading.ts';
 
 export const power = z.enum(powers);
 export const mark = z.enum(marks);

@@ -1,10 +1,9 @@
 /** `here`: who and where. Answered to everybody; the officer's part only with a session. */
-import { marks } from '../../record/mandate.ts';
 import { activeKey, activeKeysOf, profilesOf } from '../../record/mandate-facts.ts';
 import { askAsync } from '../../record/decide.ts';
 import type { CharterParty } from '../../record/charter.ts';
 import type { Here, PartyView } from '../../features/officers/views.ts';
-import type { Reader } from '../../features/officers/reading.ts';
+import { marks, type Reader } from '../../features/officers/reading.ts';
 import { loadReader, officeHeldBy, officeTitles } from '../../features/officers/server/published.ts';
 import type { ObjectId } from '../../kernel/ids.ts';
 import { refuse, ok, type Result } from '../../kernel/result.ts';

@@ -1,10 +1,9 @@
 /** Officers as screens list them: from the read tables of the record, and for the own party from the door. */
 import { labelIn } from '../../../kernel/language.ts';
 import type { ObjectId } from '../../../kernel/ids.ts';
-import { marks } from '../../../record/mandate.ts';
 import type { Node } from '../../../node/node.ts';
 import type { Tables } from '../../../node/tables.ts';
-import type { Mark, Reader } from '../reading.ts';
+import { marks, type Mark, type Reader } from '../reading.ts';
 import type { KeyView, OfficerRow } from '../views.ts';
 import type { Access, KnownPasskey } from './access.ts';
 import { officeTitles } from './published.ts';
