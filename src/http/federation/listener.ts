@@ -152,8 +152,7 @@ function send(reply: FastifyReply, served: Served): FastifyReply {
 
 /** RFC 9457; the code is what a peer acts on, and what its screens translate. */
 function refuseWith(reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: `/problems/${refusal.code}`, status, code: refusal.code, ...(refusal.params === undefined ? {} : { params: refusal.params }) }));
+  const problem = { type: `/problems/${refusal.code}`, status, code: refusal.code, ...(refusal.params === undefined ? {} : { params: refusal.params }) };
+  // As bytes: to a string the media type would be given a charset, which it does not have.
+  return reply.code(status).header('content-type', 'application/problem+json').send(Buffer.from(JSON.stringify(problem)));
 }

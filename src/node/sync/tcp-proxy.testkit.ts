@@ -8,6 +8,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Bytes that went through since the start, both ways. */
   readonly bytes: () => number;
+  /** From now on leads elsewhere: what stands is dropped. */
+  retarget(port: number): void;
   /** Drops what stands and resets every new connection. */
   cut(): void;
   /** Cuts everything, once, after this many more bytes; new connections are let through. */
@@ -71,6 +73,10 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   return {
     port,
     bytes: () => bytes,
+    retarget(port) {
+      target = port;
+      dropAll();
+    },
     cut() {
       mode = { is: 'cut' };
       dropAll();
