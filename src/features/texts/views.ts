@@ -92,6 +92,22 @@ export const textDetail = textRow.extend({
   /** Proposals made from this draft, oldest first. */
   proposals: z.array(z.strictObject({ text: hash, state: textState, at: instant, party: partyId })),
   /** What the reader may do now; a refusal code beside what is shown disabled and why. */
-  may: z.array(z.strictObject({ action: z.string(), lang: language.optional(), refusal: z.string().optional() })),
+  may: z.array(z.strictObject({
+    action: z.string(), lang: language.optional(), refusal: z.string().optional(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })),
 });
 export type TextDetail = z.infer<typeof textDetail>;
+
+const piece = z.strictObject({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
+
+/** What changed between two revisions of one language version: compare.ts. */
+export const comparison = z.strictObject({
+  lang: language,
+  /** Absent: there is nothing earlier to compare with. */
+  from: hash.optional(),
+  to: hash,
+  title: z.array(piece),
+  changes: z.array(z.strictObject({
+    clause: z.string(), kind: z.enum(['same', 'changed', 'added', 'removed', 'moved']), number: z.string().optional(), heading: z.array(piece), text: z.array(piece),
+  })),
+});

@@ -30,9 +30,3 @@ CREATE TABLE read_mark (
   at TEXT NOT NULL,
   PRIMARY KEY (officer, object)
 );
-
--- What the node's own office still has to do, and up to which decided act it has looked.
-CREATE TABLE office_work (
-  name TEXT NOT NULL PRIMARY KEY,
-  seq INTEGER NOT NULL
-);

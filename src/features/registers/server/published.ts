@@ -4,7 +4,6 @@ import type { Hash, ObjectId, PartyId } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/time.ts';
 import { partsOf, type PartRef } from '../../../record/act.ts';
 import type { Node } from '../../../node/node.ts';
-import type { Tx } from '../../../node/ports.ts';
 import { readLabel } from '../../labels/published.ts';
 import type { Reader } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
@@ -53,14 +52,4 @@ async function complete(node: Node, body: unknown, labels: Record<Hash, Label>):
     if (label !== undefined) labels[ref.part] = label;
   }
   return labels;
-}
-
-/** Labels of one kind of entry by id, from the member of the body that names them; one query. */
-export async function registerLabels(tx: Tx, reader: Reader, kind: string, member: string): Promise<ReadonlyMap<ObjectId, Label>> {
-  const rows = await tx.db.selectFrom('registers_entry').select(['id', 'body', 'labels']).where('kind', '=', kind)
-    .where(readable(reader, { scope: 'registers_entry.scope' })).execute();
-  return new Map(rows.map((row) => {
-    const ref = (JSON.parse(row.body) as Record<string, PartRef | undefined>)[member];
-    return [row.id, (ref === undefined ? undefined : (JSON.parse(row.labels) as Record<Hash, Label>)[ref.part]) ?? {}];
-  }));
 }

@@ -18,7 +18,6 @@ declare module '../../../node/tables.ts' {
     draft_doc: { doc: string; scope: string; officer: string; begun_at: string; key: Bytes; sealed: Bytes };
     draft: { doc: string; lang: string; officer: string; saved_at: string; key: Bytes; sealed: Bytes };
     read_mark: { officer: string; object: string; seq: number; at: string };
-    office_work: { name: string; seq: number };
   }
 }
 
@@ -96,7 +95,8 @@ export async function docsWithDrafts(node: Node): Promise<ReadonlyMap<ObjectId, 
  * compares and replaces, so of two savers exactly one goes through.
  */
 export async function saveContent(node: Node, officer: ObjectId, doc: ObjectId, lang: Language, content: SavedContent, basedOn: Instant | undefined): Promise<Result<{ savedAt: Instant }>> {
-  const key = (await storedKey(node, doc, lang)) ?? (await node.local.key());
+  const known = await storedKey(node, doc, lang);
+  const key = known ?? await node.local.key();
   const sealed = await node.local.seal(key, draftRow(doc, lang), utf8(JSON.stringify(content)));
   const savedAt = later(node.mint.now(), basedOn);
   const changed = await node.store.write(async (tx) => {
@@ -109,7 +109,9 @@ export async function saveContent(node: Node, officer: ObjectId, doc: ObjectId, 
       .where('doc', '=', doc).where('lang', '=', lang).where('saved_at', '=', basedOn).executeTakeFirst();
     return updated.numUpdatedRows;
   });
-  return changed === 1n ? ok({ savedAt }) : refuse('text.saved-by-other');
+  if (changed === 1n) return ok({ savedAt });
+  if (known === undefined) await node.local.destroy(key);
+  return refuse('text.saved-by-other');
 }
 
 /**

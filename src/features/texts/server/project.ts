@@ -81,7 +81,7 @@ async function draft({ tx, entry, act, place }: Writing, body: z.infer<typeof te
 
 async function revise({ tx, entry, act, place }: Writing, body: z.infer<typeof textReviseV1>): Promise<void> {
   await tx.db.insertInto('texts_revision').values({
-    act, doc: body.doc, lang: body.lang, ...place, epoch: body.epoch, previous: body.previous ?? null, part: body.content.part,
+    act, doc: body.doc, lang: body.lang, ...place, epoch: body.epoch, previous: body.previous ?? null, part: body.content.part, ref: JSON.stringify(body.content),
     content: await words(entry, body.content), tags: JSON.stringify(Object.fromEntries(body.clauses.map(({ id, tag }) => [id, tag]))),
   }).execute();
 }

@@ -12,7 +12,7 @@ export interface DocTable {
 
 export interface RevisionTable {
   act: string; doc: string; lang: string; party: string; idx: number; at: string; scope: string; epoch: number;
-  previous: string | null; part: string; content: string | null; tags: string;
+  previous: string | null; part: string; ref: string; content: string | null; tags: string;
 }
 
 export interface PenTable { act: string; doc: string; lang: string; epoch: number; party: string; idx: number; at: string; to_party: string; scope: string }
@@ -83,7 +83,7 @@ export const tables: readonly { readonly name: string; readonly sql: readonly st
     name: 'texts_revision',
     sql: [
       `CREATE TABLE texts_revision (act TEXT NOT NULL PRIMARY KEY, doc TEXT NOT NULL, lang TEXT NOT NULL, ${PLACE}, epoch INTEGER NOT NULL,
-        previous TEXT, part TEXT NOT NULL, content TEXT, tags TEXT NOT NULL)`,
+        previous TEXT, part TEXT NOT NULL, ref TEXT NOT NULL, content TEXT, tags TEXT NOT NULL)`,
       'CREATE INDEX texts_revision_doc ON texts_revision (doc, lang)',
     ],
   },
