@@ -12,10 +12,10 @@ type Json = Record<string, unknown>;
 
 /** What any operation can answer besides its own refusals. */
 const ALWAYS = ['request.malformed', 'request.invalid', 'request.encoding', 'request.too-large', 'request.media-unsupported', 'request.cross-site', 'request.host-unknown', 'request.too-many',
-  'server.unexpected', 'server.integrity', 'server.damaged', 'server.disk-full', 'server.unreachable'];
+  'server.unexpected', 'server.integrity', 'store.busy', 'store.corrupt', 'store.disk-full', 'store.disk-failed', 'store.unreachable', 'store.read-only'];
 const SESSION = ['session.missing', 'session.ended', 'session.mandate-ended'];
 /** What any operation that writes the record can answer. */
-const WRITES = ['node.recovering', 'node.founding', 'node.read-only'];
+const WRITES = ['node.recovering', 'node.founding', 'node.rules-unsupported'];
 
 /** Every code that the operation can answer with, sorted. */
 export function codesOf(operation: Operation): readonly string[] {

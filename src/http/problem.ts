@@ -5,6 +5,7 @@ import { IntegrityFault } from '../kernel/fault.ts';
 import type { Language } from '../kernel/language.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { Refusal } from '../kernel/result.ts';
+import { StoreFault } from '../node/store-fault.ts';
 import type { Catalogue } from './catalogue.ts';
 import { statusOf } from './status.ts';
 
@@ -48,7 +49,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(problem.status).header('cache-control', 'no-store').header('content-language', problem.language).type(PROBLEM_MEDIA).send(JSON.stringify(problem));
 }
 
-/** Codes of the framework and of databases → refusal codes. Everything else is unexpected. */
+/** Codes of the framework → refusal codes. Everything else is unexpected. */
 const causes: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'request.too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.media-unsupported',
@@ -58,28 +59,15 @@ const causes: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'request.malformed',
   FST_ERR_MAX_PARAM_LENGTH: 'request.malformed',
   FST_ERR_ROUTE_METHOD_NOT_SUPPORTED: 'request.route-unknown',
-  ENOSPC: 'server.disk-full',
-  EDQUOT: 'server.disk-full',
-  '53100': 'server.disk-full',
-  ECONNREFUSED: 'server.unreachable',
-  ECONNRESET: 'server.unreachable',
-  '57P01': 'server.unreachable',
-  '57P03': 'server.unreachable',
-  '53300': 'server.unreachable',
-  XX001: 'server.damaged',
-  XX002: 'server.damaged',
 };
-
-/** SQLite's result codes (sqlite.org/rescode.html), as `errcode` of node:sqlite. */
-const sqliteCauses: Readonly<Record<number, string>> = { 5: 'server.unreachable', 8: 'server.unreachable', 10: 'server.unreachable', 11: 'server.damaged', 13: 'server.disk-full', 14: 'server.unreachable', 26: 'server.damaged' };
 
 /** What a thrown error means to the caller; `incident` is set when the operator has to look. */
 export function refusalOfError(error: unknown): { refusal: Refusal; incident?: string; errors?: readonly { at: string; reason: string }[] } {
   if (error instanceof RefusedRequest) return { refusal: error.refusal, errors: error.errors };
   const incident = randomBytes(6).toString('hex');
   if (error instanceof IntegrityFault) return { refusal: { code: 'server.integrity', params: { fault: error.refusal.code, incident } }, incident };
-  const { code, errcode } = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown; errcode?: unknown };
-  const cause = typeof errcode === 'number' ? sqliteCauses[errcode & 0xff] : typeof code === 'string' ? causes[code] : undefined;
-  if (cause?.startsWith('request.')) return { refusal: { code: cause } };
-  return { refusal: { code: cause ?? 'server.unexpected', params: { incident } }, incident };
+  if (error instanceof StoreFault) return { refusal: error.refusal, incident };
+  const { code } = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown };
+  const cause = typeof code === 'string' ? causes[code] : undefined;
+  return cause === undefined ? { refusal: { code: 'server.unexpected', params: { incident } }, incident } : { refusal: { code: cause } };
 }
