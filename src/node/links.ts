@@ -10,7 +10,8 @@ import type { Tx } from './ports.ts';
 /** A contact that changes nothing is written down at most this often: a pull every second is not worth a commit each. */
 const CONTACT_MILLIS = 30_000;
 
-export type Contact = { readonly ok: true; readonly theirSize: number } | { readonly ok: false; readonly reason: string };
+/** `ok` with a reason: the peer answers, but something that it serves is not as it should be. */
+export type Contact = { readonly ok: true; readonly theirSize: number; readonly reason?: string } | { readonly ok: false; readonly reason: string };
 
 export async function linkStates(core: Core): Promise<readonly LinkState[]> {
   return core.store.read(async (tx) => {
@@ -52,7 +53,7 @@ export async function noteContact(core: Core, party: PartyId, contact: Contact):
   const now = core.clock.now();
   const before = await core.store.read((tx) => tx.db.selectFrom('link').selectAll().where('party', '=', party).executeTakeFirst());
   const state = contact.ok ? 'linked' : 'down';
-  const reason = contact.ok ? null : contact.reason;
+  const reason = contact.reason ?? null;
   const size = contact.ok ? contact.theirSize : (before?.their_size ?? 0);
   const changed = before === undefined || before.state !== state || before.reason !== reason || before.their_size !== size;
   const stale = contact.ok && (before?.last_contact == null || millisOf(now) - millisOf(before.last_contact) >= CONTACT_MILLIS);

@@ -148,8 +148,8 @@ export interface Node {
    * stops writing at once (RECOVERING); a copy that is not a prefix or extension of ours is evidence of a fork.
    */
   acknowledge(from: PartyId, note: string): Promise<Result<{ readonly delivered: number }>>;
-  /** The outcome of one attempt to reach `from`, for links(): its own log's size as served, or why it failed. */
-  contact(from: PartyId, outcome: { readonly ok: true; readonly theirSize: number } | { readonly ok: false; readonly reason: string }): Promise<void>;
+  /** The outcome of one attempt to reach `from`, for links(): its own log's size as served (and what is wrong with what it serves), or why it failed. */
+  contact(from: PartyId, outcome: { readonly ok: true; readonly theirSize: number; readonly reason?: string } | { readonly ok: false; readonly reason: string }): Promise<void>;
   /** Asks the peers for our own log again (boot does it first): the way out of `recovering` and `unconfirmed`. */
   confirm(): Promise<NodeState>;
   /** Drops and replays every read table; `progress` is called with acts done and to do. */

@@ -29,6 +29,8 @@ export interface Round {
   readonly stored: number;
   /** Why this round did not do all it could: the link first, then the peer's own log, then what it relays. */
   readonly problem?: Refusal;
+  /** Nothing is wrong, but people should know. */
+  readonly notice?: Refusal;
 }
 
 /** Never throws for anything that the peer does; what it did is in `problem` and in the link's state. */
@@ -36,6 +38,8 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   const { node, peer } = options;
   let stored = 0;
   let theirSize = 0;
+  let failure: Refusal | undefined;
+  let notice: Refusal | undefined;
   const problems: Refusal[] = [];
   try {
     const acknowledged = await acknowledgeOwn(options);
@@ -46,19 +50,32 @@ export async function runRound(options: RoundOptions): Promise<Round> {
       if (options.signal.aborted) break;
       const pulled = await guarded(() => pullLog(context, peer, log));
       stored += pulled.stored;
-      if (log === peer.party) theirSize = pulled.theirSize ?? 0;
+      if (log === peer.party) {
+        theirSize = pulled.theirSize ?? pulled.size;
+        notice = setBack(log, pulled);
+      }
       if (pulled.problem !== undefined) problems.push(pulled.problem);
       if (pulled.fork !== undefined) await options.onFork(pulled.fork);
     }
   } catch (error) {
     if (!(error instanceof PeerFailure)) throw error;
-    problems.unshift(error.refusal);
+    failure = error.refusal;
   }
-  const [problem] = problems;
   // A node that stops says nothing about the peer.
   if (options.signal.aborted) return { stored };
-  await node.contact(peer.party, problem === undefined ? { ok: true, theirSize } : { ok: false, reason: problem.code });
-  return problem === undefined ? { stored } : { stored, problem };
+  const problem = failure ?? problems[0];
+  const reason = (problem ?? notice)?.code;
+  await node.contact(peer.party, failure === undefined ? { ok: true, theirSize, ...(reason === undefined ? {} : { reason }) } : { ok: false, reason: failure.code });
+  return { stored, ...(problem === undefined ? {} : { problem }), ...(notice === undefined ? {} : { notice }) };
+}
+
+/**
+ * A peer that shows less of its own log than it has shown before was restored or set back. It is served
+ * like any other: what it lost is here, and it asks for it.
+ */
+function setBack(log: PartyId, { theirSize, size, problem }: Pulled): Refusal | undefined {
+  if (problem !== undefined || (theirSize ?? 0) >= size) return undefined;
+  return { code: 'sync.peer-behind', params: { log, size: theirSize ?? 0, held: size } };
 }
 
 /** The peer's copy of our log: its cosignature is what "delivered" means. */
