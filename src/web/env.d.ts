@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 
+/** Made by vite.config.ts: where the messages of one language are. */
 declare module 'virtual:catalogue/*' {
-  export const messages: Readonly<Record<string, string>>;
+  export const address: string;
 }

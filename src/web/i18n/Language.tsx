@@ -6,13 +6,13 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, t
 import { IntlProvider, useIntl } from 'react-intl';
 import { I18nProvider } from 'react-aria-components';
 import { directionOf, type Language } from '../../kernel/language.ts';
-import { loadMessages } from './catalogue.ts';
+import { loadMessages, type Messages } from './catalogue.ts';
 import { localeTags } from './locale.ts';
 import { remember } from './remembered.ts';
 
 interface Spoken {
   readonly language: Language;
-  readonly messages: Readonly<Record<string, string>>;
+  readonly messages: Messages;
 }
 
 interface LanguageChoice {

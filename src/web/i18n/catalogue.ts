@@ -1,15 +1,25 @@
-/** Messages of all slices in one language: one chunk each, loaded when it is first wanted. */
+/** Messages of all slices in one language: one file each, fetched when it is first wanted. */
+import type { MessageFormatElement } from 'react-intl';
+import { address as ar } from 'virtual:catalogue/ar';
+import { address as en } from 'virtual:catalogue/en';
+import { address as es } from 'virtual:catalogue/es';
+import { address as fr } from 'virtual:catalogue/fr';
 import type { Language } from '../../kernel/language.ts';
 
-type Messages = Readonly<Record<string, string>>;
+/** Messages as the build has parsed them: elements, or plain text where there is nothing to fill in. */
+type Parsed = Readonly<Record<string, string | MessageFormatElement[]>>;
+export type Messages = Readonly<Record<string, MessageFormatElement[]>>;
 
-const loaders: Readonly<Record<Language, () => Promise<{ messages: Messages }>>> = {
-  ar: () => import('virtual:catalogue/ar'),
-  es: () => import('virtual:catalogue/es'),
-  fr: () => import('virtual:catalogue/fr'),
-  en: () => import('virtual:catalogue/en'),
-};
+const LITERAL = 0;
 
+const addresses: Readonly<Record<Language, string>> = { ar, es, fr, en };
+
+/** Throws when the node cannot be reached; the language then stays as it was. */
 export async function loadMessages(language: Language): Promise<Messages> {
-  return (await loaders[language]()).messages;
+  const response = await fetch(addresses[language]);
+  if (!response.ok) throw new Error(`messages of ${language}: ${response.status}`);
+  const messages = await response.json() as Parsed;
+  return Object.fromEntries(Object.entries(messages).map(([key, message]) => [
+    key, typeof message === 'string' ? [{ type: LITERAL, value: message }] : message,
+  ]));
 }
