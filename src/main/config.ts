@@ -97,8 +97,13 @@ export function writeFileDurably(path: string, content: string | Uint8Array, mod
   }
   chmodSync(temporary, mode);
   renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
+
+/** Makes names in a folder durable. Windows has no such call; there NTFS journals them itself. */
+export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
-  const folder = openSync(dirname(path), 'r');
+  const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);
   } finally {

@@ -51,8 +51,8 @@ export interface OpenParty {
 
 /** Opens the node alone. */
 export async function openNode(options: OpenOptions): Promise<Node> {
-  const { node, close } = await openParty(options);
-  return { ...node, close };
+  const opened = await openParty(options);
+  return { ...opened.node, close: () => opened.close() };
 }
 
 /**

@@ -19,7 +19,7 @@ import { missingText, putPart } from './held-parts.ts';
 import { completeTiles, extendHead, rootAt, rootBytes } from './log.ts';
 import type { IngestBatch, Ingested, MintedPart } from './node.ts';
 import type { Head, LeafRow, Tx } from './ports.ts';
-import { settleHeld, type SettledByParty } from './settle.ts';
+import { settledEntry, settleHeld, type SettledByParty } from './settle.ts';
 import { attempt, sealAll, type Written } from './submit.ts';
 import { headOf, type Work } from './work.ts';
 
@@ -136,7 +136,7 @@ async function takeIn(work: Work, batch: IngestBatch, entries: readonly Entry[],
   const missing = await missingText(tx, batch.party, next.size);
   if (whole && missing.length === 0) await cosignOnce(core, tx, batch.party, noted, note.value);
   const more = await settleHeld(work, settled);
-  if (fresh.length > 0 && !settled.has(batch.party)) settled.set(batch.party, { party: batch.party, types: new Set(), keys: new Set() });
+  if (fresh.length > 0) settledEntry(settled, next);
   return { stored: fresh.length, size: next.size, missingParts: missing, more, ownLost: batch.party === core.party && noted > head.size };
 }
 

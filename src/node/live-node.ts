@@ -7,6 +7,7 @@ import type { Receipt } from '../record/answers.ts';
 import { readAcknowledgement } from './acknowledge.ts';
 import type { Signer } from './append.ts';
 import { chainNow, inForce, memberOf, Refused, type Core } from './core.ts';
+import { eraseRunner, reapplyErasures } from './erasure.ts';
 import { evidenceByNotes, putEvidence } from './evidence.ts';
 import { openHeldPart } from './held-parts.ts';
 import { ingestBatch, type IngestOutcome } from './ingest.ts';
@@ -31,14 +32,15 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
   const release = createRelease(core);
   const following = followingRunner(core);
   const recovery = createRecovery(core, (state: NodeState) => events.emit({ kind: 'state', state }));
+  const erasures = eraseRunner(core, async (draft) => (await record([draft], (tx) => nodeSigner(core, tx, 'service'))).ok);
   const closing = new AbortController();
   let confirming: Promise<NodeState> | undefined;
 
   /** After a commit: whoever waits for news is told, the checkpoint goes out, following tables catch up. */
   async function committed(settled: SettledByParty): Promise<void> {
-    for (const { party, types, keys } of settled.values()) {
-      const size = (await core.store.read((tx) => tx.head(party)))?.size ?? 0;
+    for (const { party, size, types, keys } of settled.values()) {
       events.emit({ kind: 'appended', party, size, types: [...types].sort(), keys: [...keys].sort() });
+      if (types.has('part.erase')) erasures.wake();
     }
     if (settled.size === 0) return;
     following.wake();
@@ -150,7 +152,11 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
     waitingFor: (officer) => waitingFor(core, officer),
     cancel: async (prepared, actor) => (actor === 'service' ? refuse('act.not-asked-to-sign') : cancelPrepared(core, prepared, actor.officer)),
     ingest,
-    openPart: (commit) => core.store.read((tx) => openHeldPart(core, tx, commit)),
+    async openPart(commit) {
+      // A restored database or key store may still hold what was erased since; nothing is opened before that is put right.
+      if (recovery.state() === 'recovering') return refuse('node.recovering');
+      return core.store.read((tx) => openHeldPart(core, tx, commit));
+    },
     checkpoint,
     acknowledge,
     async contact(from, outcome) {
@@ -162,6 +168,7 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
     async close() {
       closing.abort();
       await booted;
+      await erasures.idle();
       await following.stop();
       await release.idle();
       events.clear();
@@ -171,9 +178,11 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
 
   await recovery.refresh();
   await recovery.checkMark();
+  if (recovery.state() === 'recovering') await reapplyErasures(core);
   await expirePrepared(core);
   const booted = boot(confirm);
   release.schedule();
+  erasures.wake();
   following.wake();
   return node;
 }

@@ -85,6 +85,8 @@ export interface Store {
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Durable when it resolves: fsynced. Rejects and leaves nothing behind on any throw. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** After erasures: what was overwritten or deleted is gone from free space and the engine's own log too, as far as it can. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }
 

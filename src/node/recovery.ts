@@ -12,6 +12,7 @@ import type { Result } from '../kernel/result.ts';
 import type { Engine } from '../record/engine.ts';
 import { LOG_OPENED } from '../record/decide.ts';
 import { chainNow, inForce, type Core } from './core.ts';
+import { reapplyErasures } from './erasure.ts';
 import { rootAt } from './log.ts';
 import type { Node, NodeState } from './node.ts';
 import type { Peer, Tx } from './ports.ts';
@@ -108,6 +109,7 @@ export function createRecovery(core: Core, changed: (state: NodeState) => void):
       core.report('node.acts-lost', { from: head.size, to: mark.size });
       core.events.emit({ kind: 'alarm', code: 'node.acts-lost' });
     }
+    await reapplyErasures(core);
     // The mark first: dying before the state changes leaves a node that recovers again and finds nothing missing.
     if (head !== undefined) await core.highWater.reset({ size: head.size, root: head.root });
     await core.store.write(async (tx) => {

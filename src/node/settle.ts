@@ -7,12 +7,15 @@ import { partsOf, type PlacedAct } from '../record/act.ts';
 import { decideAsync, type Decision } from '../record/decide.ts';
 import type { Fact } from '../record/rule.ts';
 import { countedSize, type Work } from './work.ts';
+import { dropErased } from './erasure.ts';
 import { projectInline } from './project.ts';
 import type { Head, LeafRow } from './ports.ts';
 
 /** What one transaction decided, for events after the commit. */
 export interface Settled {
   readonly party: PartyId;
+  /** Size of the log after the transaction. */
+  size: number;
   readonly types: Set<string>;
   readonly keys: Set<string>;
 }
@@ -60,13 +63,20 @@ export async function afterDecision(work: Work, leaf: Pick<LeafRow, 'party' | 'i
   const moved: Head = { ...head, decided: leaf.index + 1, cut: decision.cut };
   work.heads.set(leaf.party, moved);
   await work.tx.putHead(moved);
+  await dropErased(work.tx, decision.facts);
   if (decision.placed !== undefined) await projectInline(work.core, work.tx, decision.placed, decision.verdict);
-  noteSettled(settled, leaf, decision.placed, decision.facts);
+  noteSettled(settledEntry(settled, moved), leaf, decision.placed, decision.facts);
 }
 
-function noteSettled(settled: SettledByParty, leaf: Pick<LeafRow, 'party' | 'type'>, placed: PlacedAct | undefined, facts: readonly Fact[]): void {
-  const entry = settled.get(leaf.party) ?? { party: leaf.party, types: new Set<string>(), keys: new Set<string>() };
-  settled.set(leaf.party, entry);
+/** The entry of a log in what the transaction did, with the size of its head now. */
+export function settledEntry(settled: SettledByParty, head: Pick<Head, 'party' | 'size'>): Settled {
+  const entry = settled.get(head.party) ?? { party: head.party, size: head.size, types: new Set<string>(), keys: new Set<string>() };
+  entry.size = head.size;
+  settled.set(head.party, entry);
+  return entry;
+}
+
+function noteSettled(entry: Settled, leaf: Pick<LeafRow, 'type'>, placed: PlacedAct | undefined, facts: readonly Fact[]): void {
   if (leaf.type !== '') entry.types.add(leaf.type);
   if (placed === undefined) return;
   entry.keys.add(placed.id);

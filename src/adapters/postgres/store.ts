@@ -142,6 +142,17 @@ export class PostgresStore implements Store {
     }
   }
 
+  /** Dead rows are removed; what remains in the server's own log is gone when the server recycles it (docs/operations.md). */
+  async scrub(): Promise<void> {
+    const client = await this.#connect();
+    try {
+      await this.#session(client).connection.script('VACUUM');
+      await this.#session(client).connection.script('CHECKPOINT').catch(() => undefined);
+    } finally {
+      client.release();
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

@@ -111,6 +111,18 @@ export class SqliteStore implements Store {
     }
   }
 
+  /** Deleted rows are overwritten in place (secure_delete); the log that still holds the old pages is emptied here. */
+  async scrub(): Promise<void> {
+    const writer = this.#writer;
+    if (writer === undefined) throw new StoreFault('store.read-only');
+    const turn = this.#tail.then(() => patiently(() => {
+      const [row] = writer.connection.now('PRAGMA wal_checkpoint(TRUNCATE)', []).rows;
+      if (row?.['busy'] === 1) throw new StoreFault('store.busy');
+    }));
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
   #refuseNesting(what: string): void {
     const outer = this.#inside.getStore();
     if (outer !== undefined) throw new Error(`${what} inside a ${outer} transaction: only its tx may be used there`);
