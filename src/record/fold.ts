@@ -8,8 +8,7 @@
  */
 import { equalBytes, toHex, type Bytes } from '../kernel/bytes.ts';
 import type { Hash, PartyId } from '../kernel/ids.ts';
-import { decideSync, type Decision, type Ledger, type Space } from './decide.ts';
-import { decodeEntry } from './codec.ts';
+import { askSync, decideSync, type Decision, type Ledger, type Space } from './decide.ts';
 import { EMPTY_CUT, type Cut } from './cut.ts';
 import type { Engine } from './engine.ts';
 import { IntegrityFault } from '../kernel/fault.ts';
@@ -18,7 +17,6 @@ import type { Fact } from './rule.ts';
 import type { SignatureCheck } from './signing.ts';
 import { leafHash, nodeHash, rootOf } from './tree.ts';
 import { conclusionOf, STANCE, stancesOf, TEXT, type Stance, type StanceData, type TextData } from './stances.ts';
-import { askSync } from './decide.ts';
 
 type Decided = Extract<Decision, { state: 'decided' }>;
 /** `withheld`: only the leaf's hash is held (a bundle of one text); it has a place and nothing else. */
@@ -45,7 +43,7 @@ interface Log {
   /** levels[k][i]: hash of the perfect subtree of 2^k leaves from leaf i·2^k. */
   readonly levels: Bytes[][];
   readonly states: LeafState[];
-  /** First index of each act id. */
+  /** First index of each act id that was decided. */
   readonly first: Map<Hash, number>;
   cut: Cut;
   pending: Exclude<Decision, Decided> | undefined;
@@ -70,10 +68,6 @@ export function createFold(engine: Engine, registry: Registry, space: Space, opt
 
   function push(party: PartyId, entry: Bytes | undefined, hash: Bytes): void {
     const log = logOf(party);
-    if (entry !== undefined) {
-      const decoded = decodeEntry(engine, entry);
-      if (decoded.ok && !log.first.has(decoded.value.id)) log.first.set(decoded.value.id, log.entries.length);
-    }
     log.entries.push(entry);
     pushHash(engine, log.levels, hash);
   }
@@ -138,6 +132,8 @@ export function createFold(engine: Engine, registry: Registry, space: Space, opt
       if (decision.state !== 'decided') break;
       log.states.push(decision);
       log.cut = decision.cut;
+      const id = decision.placed?.id;
+      if (id !== undefined && !log.first.has(id)) log.first.set(id, index);
       decision.facts.forEach(keep);
     }
     return log.states.length - start;

@@ -44,8 +44,16 @@ function digest(text: string): Bytes {
 
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
+const keys = new Map<string, TestKey>();
+
 /** An Ed25519 key, always the same for a name. */
 export function nodeKey(name: string): TestKey {
+  const known = keys.get(name) ?? makeNodeKey(name);
+  keys.set(name, known);
+  return known;
+}
+
+function makeNodeKey(name: string): TestKey {
   const secret = createPrivateKey({ key: Buffer.concat([PKCS8, digest(name)]), format: 'der', type: 'pkcs8' });
   const publicKey = new Uint8Array(createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(-32)) as Bytes;
   return {
