@@ -32,8 +32,24 @@ export interface Asked {
   readonly limits: AnswerLimits;
 }
 
-/** Sends one request and reads the whole answer, or throws a `PeerFailure`. */
+/** A pooled connection may have been closed at the other end while it lay idle: then a fresh one is tried. */
+const STALE_MAX = 3;
+
+class StaleConnection extends Error {}
+
+/** Sends one request and reads the whole answer, or throws a `PeerFailure`. Every request of the protocol may be sent twice. */
 export async function boundedAnswer(asked: Asked): Promise<Answer> {
+  for (let stale = 0; ; stale++) {
+    try {
+      return await sendOnce(asked);
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error;
+      if (stale === STALE_MAX) throw new PeerFailure({ code: 'peer.unreachable' }, error.cause);
+    }
+  }
+}
+
+async function sendOnce(asked: Asked): Promise<Answer> {
   const { agent, url, method, body, limits } = asked;
   const options: RequestOptions = {
     agent,
@@ -47,12 +63,15 @@ export async function boundedAnswer(asked: Asked): Promise<Answer> {
     const meter = rateMeter(limits, body?.length ?? 0, (failure) => outgoing.destroy(failure));
     const fail = (error: unknown): void => {
       meter.stop();
-      reject(asFailure(error));
+      const before = !answered && outgoing.reusedSocket && (error as { code?: unknown } | null)?.code === 'ECONNRESET';
+      reject(before ? new StaleConnection('closed while idle', { cause: error }) : asFailure(error));
     };
+    let answered = false;
     agent.guard(outgoing);
     outgoing.once('timeout', () => outgoing.destroy(new PeerFailure({ code: 'peer.too-slow' })));
     outgoing.once('error', fail);
     outgoing.once('response', (incoming) => {
+      answered = true;
       readBody(incoming, limits.bytesMax, meter).then(
         (bytes) => {
           meter.stop();

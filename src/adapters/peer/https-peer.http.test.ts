@@ -88,6 +88,15 @@ describe('what a peer answers', () => {
     expect(await peer.poke().catch((error: PeerFailure) => error.refusal)).toEqual({ code: 'peer.refused', params: { status: 403, reason: 'none' } });
   });
 
+  test('a connection that was closed while it lay idle is replaced without anybody noticing', async () => {
+    const { port, server } = await serve((_request, response) => response.end('a note\n'));
+    const peer = peerAt([port]);
+    for (let turn = 0; turn < 20; turn++) {
+      expect(await peer.checkpoint('dgp')).toBe('a note\n');
+      server.closeAllConnections();
+    }
+  });
+
   test('a redirect is not followed', async () => {
     let asked = 0;
     const { port } = await serve((_request, response) => {

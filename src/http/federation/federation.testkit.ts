@@ -40,6 +40,11 @@ export class Member {
     this.#times = times;
   }
 
+  /** Another node in the name of the same party: what equivocates, or what an old backup became. */
+  static besides(member: Member, test: TestNode): Member {
+    return new Member(test, member.#anchors, member.#times);
+  }
+
   get party(): PartyId {
     return this.test.party;
   }

@@ -7,6 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Refusal, Result } from '../../kernel/result.ts';
+import { decodeEntry } from '../../record/codec.ts';
+import type { Engine } from '../../record/engine.ts';
 import { forkReportV1, FORK } from '../../record/system-acts.ts';
 import { canonicalBytes } from '../../record/json.ts';
 import type { Receipt } from '../../record/answers.ts';
@@ -30,14 +32,36 @@ export async function reportFork(node: Node, evidence: ForkEvidence, alarm: (cod
 async function keepAndFreeze(tx: Tx, evidence: ForkEvidence, at: string): Promise<boolean> {
   const head = await tx.head(evidence.log);
   if (head === undefined) return false;
-  // Without a common size nothing more is taken in; what is here stays in question until it is known.
-  const frozenAt = Math.min(head.frozenAt ?? head.size, evidence.common ?? head.size);
+  // A difference at `index` leaves at most so many in common. Where neither is known, nothing more is taken in.
+  const frozenAt = Math.min(head.frozenAt ?? head.size, evidence.common ?? evidence.index ?? head.size);
   if (head.frozenAt === frozenAt) return false;
   const data = new TextDecoder().decode(canonicalBytes(evidence));
   const id = createHash('sha256').update(data).digest('hex');
   await tx.db.insertInto('evidence').values({ id, party: evidence.log, at, code: FORK_CODE, data }).onConflict((conflict) => conflict.doNothing()).execute();
   await tx.putHead({ ...head, frozenAt });
   return true;
+}
+
+/**
+ * Forks that other parties have reported, validly, of logs that are not frozen here so far: who met only
+ * one face learns of the other. What a reporter says it knows of the common size is not proven; the
+ * index of the difference is.
+ */
+export async function reportedForks(node: Node, engine: Engine): Promise<readonly ForkEvidence[]> {
+  return node.store.read(async (tx) => {
+    const found: ForkEvidence[] = [];
+    for (const head of await tx.heads()) {
+      for (const fact of await tx.facts(FORK, head.party)) {
+        const leaf = await tx.leaf(fact.party, fact.index);
+        const entry = leaf === undefined ? undefined : decodeEntry(engine, leaf.envelope);
+        const told = entry?.ok === true ? forkReportV1.safeParse(entry.value.act.body).data : undefined;
+        if (told === undefined || told.epoch !== head.epoch || (head.frozenAt ?? Infinity) <= (told.index ?? Infinity)) continue;
+        const { common: _claimed, ...proven } = told;
+        found.push(proven);
+      }
+    }
+    return found;
+  });
 }
 
 /** Reports every fork of which there is evidence and no report of this party yet. Answers why one could not be made. */
@@ -56,10 +80,8 @@ export async function reportPending(node: Node): Promise<Refusal | undefined> {
   return undefined;
 }
 
+/** One report of a party for each epoch is enough: it proves the fork, and the charter that heals it says where. */
 async function isReported(tx: Tx, node: Node, evidence: ForkEvidence): Promise<boolean> {
   const own = (await tx.facts(FORK, evidence.log)).filter((fact) => fact.party === node.party);
-  return own.some((fact) => {
-    const data = fact.data as { readonly epoch: number; readonly common?: number };
-    return data.epoch === evidence.epoch && data.common === evidence.common;
-  });
+  return own.some((fact) => (fact.data as { readonly epoch: number }).epoch === evidence.epoch);
 }

@@ -10,6 +10,7 @@ import type { Engine } from '../../record/engine.ts';
 import type { Node } from '../node.ts';
 import type { Peer } from '../ports.ts';
 import type { ForkEvidence } from './fork.ts';
+import { reportedForks } from './fork-report.ts';
 import { PeerFailure } from './peer-failure.ts';
 import { pullLog, type PullContext, type Pulled } from './pull.ts';
 
@@ -61,6 +62,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     if (!(error instanceof PeerFailure)) throw error;
     failure = error.refusal;
   }
+  if (stored > 0) for (const evidence of await reportedForks(node, options.engine)) await options.onFork(evidence);
   // A node that stops says nothing about the peer.
   if (options.signal.aborted) return { stored };
   const problem = failure ?? problems[0];
