@@ -215,6 +215,7 @@ function cosignatureBy(engine: Engine, log: BundledLog, party: PartyId, ledger: 
 function checkManifest(engine: Engine, bundle: OpenBundle, chain: readonly ChainLink[]): BundleFault[] {
   const exporter = partyIn(chain, bundle.manifest.exporter);
   const key = exporter === undefined ? undefined : fromBase64(exporter.log);
+  if (bundle.manifest.exercise !== chain.at(-1)?.charter.exercise) return [{ code: 'bundle.exercise-differs', file: MANIFEST }];
   if (key === undefined) return [{ code: 'bundle.exporter-not-in-charter', file: MANIFEST }];
   if (bundle.signature === undefined) return [{ code: 'bundle.signature-missing', file: MANIFEST_SIGNATURE }];
   const verdict = verifyManifest(engine, bundle.manifestBytes, bundle.signature, key);
@@ -255,7 +256,8 @@ function reportOf(engine: Engine, bundle: OpenBundle, faults: readonly BundleFau
     faults,
     manifest: { ...about, files: files.length },
     digest: toHex(engine.sha256(bundle.manifestBytes)),
-    ...(charter === undefined ? {} : { charter, exercise: charter.exercise }),
+    exercise: charter?.exercise === true || about.exercise,
+    ...(charter === undefined ? {} : { charter }),
     logs: known.logs ?? [],
     parts: known.parts?.counts ?? { ok: 0, erased: 0, withheld: 0, bad: 0 },
     texts: known.texts ?? [],

@@ -36,6 +36,8 @@ export const bundleManifest = z.strictObject({
   /** TEXT bundle: id of the text. */
   text: hash.optional(),
   exporter: partyId,
+  /** As the charter says it; here too, so that it is said even where the charter cannot be read. */
+  exercise: z.boolean(),
   /** Claimed time of the export. */
   at: instant,
   /** Whether parts of class `personal` are among the parts. */
