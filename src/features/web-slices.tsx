@@ -5,5 +5,6 @@ import { screens as desk } from './desk/web/screens.ts';
 import { screens as mechanism } from './mechanism/web/screens.ts';
 import { screens as officers } from './officers/web/screens.ts';
 import { screens as recordExplorer } from './record-explorer/web/screens.ts';
+import { screens as texts } from './texts/web/screens.ts';
 
-export const webSlices: readonly (readonly Screen[])[] = [desk, mechanism, recordExplorer, officers, communique];
+export const webSlices: readonly (readonly Screen[])[] = [desk, texts, mechanism, recordExplorer, officers, communique];

@@ -1,7 +1,7 @@
 /** An action that says why when it cannot be taken: the reason stands beside it, not in a tooltip. */
 import { useId, type ReactNode } from 'react';
 import { Button, ButtonLink } from '../../../web/kit/Button.tsx';
-import { useRefusalText } from '../../../web/kit/Notice.tsx';
+import { useWhy } from './why.ts';
 import type { Permission } from './permission.ts';
 
 interface ActionProps {
@@ -16,13 +16,13 @@ interface ActionProps {
 
 export function Action({ permission, children, weight = 'plain', href, onPress, pending = false }: ActionProps) {
   const reason = useId();
-  const sentence = useRefusalText();
+  const why = useWhy();
   if (!permission.offered) return null;
   if (permission.refusal !== undefined) {
     return (
       <span className="action-refused">
         <Button weight={weight} isDisabled aria-describedby={reason}>{children}</Button>
-        <span id={reason} className="action-why">{sentence({ code: permission.refusal })}</span>
+        <span id={reason} className="action-why">{why(permission.refusal)}</span>
       </span>
     );
   }

@@ -25,7 +25,7 @@ export function CellEditor({ id, at, version, sheet, tools }: CellProps) {
   const say = useSay();
   const { lang } = version;
   const cell = version.cells[id];
-  const label = { place: at + 1, lang: languageNames[lang] };
+  const label = { place: at + 1, lang };
   const empty = isEmptyCell(cell);
   const hole = empty && sheet.versions.some((other) => !isEmptyCell(other.cells[id]));
 
@@ -68,7 +68,7 @@ export function CellEditor({ id, at, version, sheet, tools }: CellProps) {
           value={cell.heading} onChange={(event) => tools.change(setCell(sheet, lang, id, { heading: event.target.value }))} />
       )}
       <TextArea className="input cell-input" aria-label={say('texts.edit.text-of', label)} lang={lang} dir={directionOf(lang)} spellCheck maxLength={TEXT_MAX}
-        placeholder={hole ? say('texts.edit.hole', { lang: languageNames[lang] }) : undefined} data-cell={`${lang}-${id}`} rows={rowsOf(cell?.text ?? '')} value={cell?.text ?? ''}
+        placeholder={hole ? say('texts.edit.hole', { lang }) : undefined} data-cell={`${lang}-${id}`} rows={rowsOf(cell?.text ?? '')} value={cell?.text ?? ''}
         onChange={(event) => type(event.target.value, (event.nativeEvent as InputEvent).isComposing)} onKeyDown={keys} onPaste={paste} />
     </div>
   );

@@ -5,6 +5,7 @@ import { useSay } from '../../../web/i18n/Language.tsx';
 import type { ClauseChange } from '../compare.ts';
 import type { Clause } from '../content.ts';
 import { Paragraphs, Pieces } from './Pieces.tsx';
+import { useSide } from './sides.ts';
 
 interface CellProps {
   readonly lang: Language;
@@ -17,11 +18,12 @@ interface CellProps {
 /** A missing sibling is a visible hole: an outlined place with a sentence in it, as high as what stands beside it. */
 export function ClauseCell({ lang, clause, change, hole = false, displaced = false }: CellProps) {
   const say = useSay();
+  const { dir } = useSide()(lang);
   if (hole || clause === undefined) {
     return (
       <div className="clause-cell" data-hole lang={change === undefined ? undefined : lang} dir={directionOf(lang)}>
         {change === undefined ? null : <p><Pieces pieces={change.text} /></p>}
-        <p className="hole-words">{say('texts.hole', { lang: languageNames[lang] })}</p>
+        <p className="hole-words" dir={dir}>{say('texts.hole', { lang })}</p>
       </div>
     );
   }
@@ -31,7 +33,7 @@ export function ClauseCell({ lang, clause, change, hole = false, displaced = fal
       <span className="cell-language">{languageNames[lang]}</span>
       {clause.heading === undefined ? null : <h3>{changed ? <Pieces pieces={change.heading} /> : clause.heading}</h3>}
       {changed ? <div className="changed-text"><Pieces pieces={change.text} /></div> : <Paragraphs text={clause.text} />}
-      {displaced || change?.kind === 'moved' ? <p className="cell-note">{say(displaced ? 'texts.displaced' : 'texts.diff.moved')}</p> : null}
+      {displaced || change?.kind === 'moved' ? <p className="cell-note" dir={dir}>{say(displaced ? 'texts.displaced' : 'texts.diff.moved')}</p> : null}
     </div>
   );
 }

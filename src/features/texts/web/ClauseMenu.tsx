@@ -1,7 +1,6 @@
 /** The clause's number is the handle of everything that can be done with it. */
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { directionOf, type Language } from '../../../kernel/language.ts';
-import { languageNames } from '../../../web/i18n/locale.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { useAnnounce } from '../../../web/kit/LiveRegion.tsx';
 import type { TextDetail } from '../views.ts';
@@ -36,7 +35,7 @@ export function ClauseMenu({ row, detail, columns, onSuggest }: MenuProps) {
           if (key === 'link') void copyLink();
           else onSuggest(key as Language);
         }}>
-          {suggestible.map((lang) => <MenuItem key={lang} id={lang} className="option">{say('texts.suggest.in', { lang: languageNames[lang] })}</MenuItem>)}
+          {suggestible.map((lang) => <MenuItem key={lang} id={lang} className="option">{say('texts.suggest.in', { lang })}</MenuItem>)}
           <MenuItem id="link" className="option">{say('texts.clause.copy-link')}</MenuItem>
         </Menu>
       </Popover>

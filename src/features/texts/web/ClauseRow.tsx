@@ -1,6 +1,5 @@
 /** One clause in every version: siblings beside each other, the number between them, what is said about it in the margin. */
 import { directionOf, type Language } from '../../../kernel/language.ts';
-import { languageNames } from '../../../web/i18n/locale.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import type { ClauseChange } from '../compare.ts';
 import type { TextDetail } from '../views.ts';
@@ -11,6 +10,7 @@ import { ClauseMenu } from './ClauseMenu.tsx';
 import type { Columns } from './columns.ts';
 import { ConcordanceMark, type Concordance } from './Concordance.tsx';
 import { Paragraphs } from './Pieces.tsx';
+import { useSide } from './sides.ts';
 import { SuggestionCard } from './SuggestionCard.tsx';
 
 interface RowProps {
@@ -25,6 +25,7 @@ interface RowProps {
 
 export function ClauseRow({ row, detail, columns, working, changes, concordance, onSuggest }: RowProps) {
   const say = useSay();
+  const { dir } = useSide()('en');
   const [first, ...others] = columns.authentic;
   const holes = holesOf(row, columns.authentic);
   const suggestions = detail.suggestions.filter((suggestion) => suggestion.clause === row.id);
@@ -44,13 +45,13 @@ export function ClauseRow({ row, detail, columns, working, changes, concordance,
         {others.map(cell)}
       </div>
       {suggestions.length === 0 ? null : (
-        <div className="margin">{suggestions.map((suggestion) => (
+        <div className="margin" dir={dir}>{suggestions.map((suggestion) => (
           <SuggestionCard key={suggestion.act} suggestion={suggestion} detail={detail} clause={row.cells.get(suggestion.lang)} />
         ))}</div>
       )}
       {working === undefined ? null : (
         <div className="working-cell" lang={working} dir={directionOf(working)}>
-          {translation === undefined ? <p className="hole-words">{say('texts.working.missing', { lang: languageNames[working] })}</p> : <><span className="working-mark">{say('texts.authority.working')}</span><Paragraphs text={translation.text} /></>}
+          {translation === undefined ? <p className="hole-words" dir="auto">{say('texts.working.missing', { lang: working })}</p> : <><span className="working-mark" dir={dir}>{say('texts.authority.working')}</span><Paragraphs text={translation.text} /></>}
         </div>
       )}
     </section>

@@ -2,7 +2,6 @@
 import { useState } from 'react';
 import { Radio, RadioGroup, Label } from 'react-aria-components';
 import { directionOf } from '../../../kernel/language.ts';
-import { languageNames } from '../../../web/i18n/locale.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Button } from '../../../web/kit/Button.tsx';
 import { useMomentText } from '../../../web/kit/Times.tsx';
@@ -19,7 +18,7 @@ export function CollisionPanel({ collision, onSettle }: { collision: Collision; 
   const complete = merged.conflicts.every((conflict) => choice[conflict.id] !== undefined);
   return (
     <section className="collision" role="alert" aria-labelledby="collision-title">
-      <h2 id="collision-title">{say('texts.collision.title', { lang: languageNames[lang] })}</h2>
+      <h2 id="collision-title">{say('texts.collision.title', { lang })}</h2>
       <p>{say('texts.collision.lead', { at: momentOf(collision.theirsAt) })}</p>
       {merged.taken.length === 0 ? null : <p>{say('texts.collision.taken', { count: merged.taken.length })}</p>}
       {merged.conflicts.map((conflict, at) => (

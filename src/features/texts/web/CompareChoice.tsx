@@ -30,7 +30,7 @@ export function CompareChoice({ value, onChange, bases, revisions, changes }: Ch
     { id: 'none', text: say('texts.compare.none') },
     ...(bases.read.size > 0 ? [{ id: 'read', text: say('texts.compare.read') }] : []),
     ...(bases.previous.size > 0 ? [{ id: 'previous', text: say('texts.compare.previous') }] : []),
-    ...earlier.map((one) => ({ id: one.act, text: say('texts.compare.revision', { lang: languageNames[one.lang], party: nameOf(one.party), at: momentOf(one.at) }) })),
+    ...earlier.map((one) => ({ id: one.act, text: say('texts.compare.revision', { lang: one.lang, party: nameOf(one.party), at: momentOf(one.at) }) })),
   ];
   return (
     <div className="compare">

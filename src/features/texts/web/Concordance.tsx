@@ -17,11 +17,14 @@ import type { Refusal } from '../../../kernel/result.ts';
 import { markConcordance } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
 import { permission } from './permission.ts';
+import { useWhy } from './why.ts';
 
 export interface Concordance {
   /** Shown while the text is being drafted: afterwards every clause is concordant by the rules. */
   readonly shown: boolean;
   readonly may: boolean;
+  /** Why nothing can be marked now. */
+  readonly refusal: string | undefined;
   readonly marked: ReadonlyMap<string, readonly PartyId[]>;
   /** Marked here, not recorded yet. */
   readonly pending: ReadonlySet<string>;
@@ -38,6 +41,7 @@ export function useConcordance(detail: TextDetail): Concordance {
   return {
     shown: detail.state === 'drafting' && detail.languages.filter((language) => language.authority === 'authentic').length > 1,
     may: found.offered && found.refusal === undefined,
+    refusal: found.offered ? found.refusal : undefined,
     marked,
     pending,
     toggle: (clause) => setChosen(pending.has(clause) ? new Set([...pending].filter((one) => one !== clause)) : new Set([...pending, clause])),
@@ -76,8 +80,10 @@ export function ConcordanceBar({ detail, concordance }: { detail: TextDetail; co
   const say = useSay();
   const { party } = useStanding();
   const command = useCommand(markConcordance);
+  const why = useWhy();
   const [refusal, setRefusal] = useState<Refusal>();
-  if (!concordance.shown || !concordance.may) return null;
+  if (!concordance.shown) return null;
+  if (!concordance.may) return concordance.refusal === undefined ? null : <p className="concord-bar action-why">{why(concordance.refusal)}</p>;
   const holes = new Set(detail.holes.map((hole) => hole.clause));
   const clauses = [...new Set(detail.languages.flatMap((language) => (language.authority === 'authentic' ? language.revision?.clauses ?? [] : [])).map((clause) => clause.id))];
   const open = clauses.filter((clause) => !holes.has(clause) && concordance.marked.get(clause)?.includes(party) !== true);

@@ -5,7 +5,7 @@ import { useAnswer } from '../../../web/client.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Button, ButtonLink } from '../../../web/kit/Button.tsx';
 import { useLabelIn } from '../../../web/kit/Label.tsx';
-import { RefusalNotice } from '../../../web/kit/Notice.tsx';
+import { Notice } from '../../../web/kit/Notice.tsx';
 import { Loaded, Page, Progress } from '../../../web/kit/Page.tsx';
 import { getText } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
@@ -16,6 +16,7 @@ import { SharePanel } from './SharePanel.tsx';
 import { SheetGrid } from './SheetGrid.tsx';
 import { numberRows } from './sheet.ts';
 import { useDesk } from './use-desk.ts';
+import { useWhy } from './why.ts';
 import './text.css';
 import './edit.css';
 
@@ -31,13 +32,14 @@ export function EditPage() {
 function EditText({ detail, onShared }: { detail: TextDetail; onShared(): void }) {
   const say = useSay();
   const labelIn = useLabelIn();
+  const why = useWhy();
   const edit = permission(detail.may, 'edit');
   const any = detail.languages.some((language) => { const found = permission(detail.may, 'edit', language.lang); return found.offered && found.refusal === undefined; });
   const title = `${say('texts.edit.title')}: ${labelIn(detail.title).text || say('texts.untitled')}`;
   const back = <ButtonLink href={`/texts/${detail.doc}`}>{say('texts.edit.to-text')}</ButtonLink>;
   if (!any) {
     const refusal = edit.offered && edit.refusal !== undefined ? edit.refusal : 'text.pen-not-held';
-    return <Page title={title} actions={back}><RefusalNotice refusal={{ code: refusal }} tone="note" /></Page>;
+    return <Page title={title} actions={back}><Notice><p>{why(refusal)}</p></Notice></Page>;
   }
   return <Page title={title} lead={say('texts.edit.lead')} wide actions={back}><Desk detail={detail} onShared={onShared} /></Page>;
 }

@@ -6,18 +6,20 @@ import { align, holesOf, numbersOf } from './alignment.ts';
 import { ClauseCell } from './ClauseCell.tsx';
 import type { Columns } from './columns.ts';
 import type { ShownVersion } from './shown.ts';
+import { useSide } from './sides.ts';
 
 export function FullText({ columns, versions }: { columns: Columns; versions: readonly ShownVersion[] }) {
   const say = useSay();
+  const sideOf = useSide();
   const shown = columns.authentic.flatMap((lang) => versions.find((version) => version.lang === lang) ?? []);
   const [first, ...others] = columns.authentic;
   const count = columns.authentic.length;
   return (
     <section className="reading clauses" dir={columns.direction} aria-label={say('texts.reading')}>
       <div className="columns column-heads" data-columns={count}>
-        {first === undefined ? null : <div className="column-head"><h2><bdi lang={first}>{languageNames[first]}</bdi></h2></div>}
+        {first === undefined ? null : <div className="column-head" {...sideOf(first)}><h2><bdi lang={first}>{languageNames[first]}</bdi></h2></div>}
         <div className="column-middle" />
-        {others.map((lang) => <div key={lang} className="column-head"><h2><bdi lang={lang}>{languageNames[lang]}</bdi></h2></div>)}
+        {others.map((lang) => <div key={lang} className="column-head" {...sideOf(lang)}><h2><bdi lang={lang}>{languageNames[lang]}</bdi></h2></div>)}
       </div>
       {align(shown).map((row) => {
         const holes = holesOf(row, columns.authentic);

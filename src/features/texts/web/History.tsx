@@ -1,5 +1,4 @@
 /** What happened, as a thread in reading direction of time. What had no effect stays, with its reason. */
-import { languageNames } from '../../../web/i18n/locale.ts';
 import { useKnows, useSay } from '../../../web/i18n/Language.tsx';
 import { Digest } from '../../../web/kit/Digest.tsx';
 import { Label } from '../../../web/kit/Label.tsx';
@@ -29,7 +28,7 @@ function HistoryRow({ item }: { item: Item }) {
   const sentence = useRefusalText();
   const { parties } = useStanding();
   const key = `texts.history.${item.type}`;
-  const values = { lang: item.lang === undefined ? '' : languageNames[item.lang], to: item.to === undefined ? '' : nameOf(item.to) };
+  const values = { lang: item.lang ?? '', to: item.to === undefined ? '' : nameOf(item.to) };
   return (
     <li className="history-row" data-accent={parties.findIndex((party) => party.id === item.party) % 4} data-without={item.without !== undefined || undefined}>
       <p className="history-what">

@@ -23,10 +23,10 @@ export function LocalChanges({ detail }: { detail: TextDetail }) {
   if (latest === undefined && detail.state !== 'local') return null;
   return (
     <>
-      <Notice action={<>
+      <Notice action={<div className="bar-actions">
         <Action permission={permission(detail.may, 'edit')} href={`/texts/${detail.doc}/edit`}>{say('texts.edit.go-on')}</Action>
         <Action permission={permission(detail.may, 'discard')} weight="quiet" onPress={() => setAsking(true)}>{say('texts.discard.verb')}</Action>
-      </>}>
+      </div>}>
         <p>{say(detail.state === 'local' ? 'texts.local.only-here' : 'texts.local.unshared')}</p>
         {latest === undefined ? null : <p className="quiet">{say('texts.local.saved', { at: momentOf(latest.savedAt), office: labelIn(latest.by).text })}</p>}
       </Notice>

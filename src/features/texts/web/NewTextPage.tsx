@@ -65,7 +65,7 @@ function NewTextForm({ beginning }: { beginning: Beginning | undefined }) {
     <form onSubmit={(event) => { event.preventDefault(); void begin(); }}>
       <Select label={say('texts.filter.kind')} value={kind} onChange={setKind} options={textKinds.map((id) => ({ id, text: say(`texts.kind.${id}`) }))} />
       {[...order, ...working].map((lang, at) => (
-        <Field key={lang} label={say(order.includes(lang) ? 'texts.new.title-in' : 'texts.new.title-in-working', { lang: languageNames[lang] })} lang={lang}
+        <Field key={lang} label={say(order.includes(lang) ? 'texts.new.title-in' : 'texts.new.title-in-working', { lang })} lang={lang}
           value={titles[lang] ?? ''} onChange={(text) => setTitles({ ...titles, [lang]: text })} maxLength={TITLE_MAX}
           error={asked && missing && at === 0 ? say('texts.new.title-needed') : undefined} />
       ))}

@@ -1,7 +1,6 @@
 /** Who holds the pen of a language; asking for it and handing it over. Never taken by force. */
 import { useState } from 'react';
 import { useCommand } from '../../../web/client.ts';
-import { languageNames } from '../../../web/i18n/locale.ts';
 import { Say, useSay } from '../../../web/i18n/Language.tsx';
 import { Confirm } from '../../../web/kit/Dialog.tsx';
 import { RefusalNotice } from '../../../web/kit/Notice.tsx';
@@ -57,8 +56,8 @@ function GivePen({ detail, language, onClose }: { detail: TextDetail; language: 
     return result.ok;
   }
   return (
-    <Confirm open onClose={onClose} title={say('texts.pen.give-title', { lang: languageNames[language.lang] })} verb={say('texts.pen.give')} onConfirm={hand} disabled={to === ''}>
-      <p>{say('texts.pen.give-effect', { party: nameOf(to), lang: languageNames[language.lang] })}</p>
+    <Confirm open onClose={onClose} title={say('texts.pen.give-title', { lang: language.lang })} verb={say('texts.pen.give')} onConfirm={hand} disabled={to === ''}>
+      <p>{say('texts.pen.give-effect', { party: nameOf(to), lang: language.lang })}</p>
       {language.local === undefined ? null : <p>{say('texts.pen.give-unshared')}</p>}
       {others.length < 2 ? null : <Select label={say('texts.pen.give-to')} value={to} onChange={setTo} options={others.map((one) => ({ id: one.id, text: nameOf(one.id) }))} />}
       {refusal === undefined ? null : <RefusalNotice refusal={refusal} />}

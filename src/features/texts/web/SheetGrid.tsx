@@ -11,6 +11,7 @@ import { sumNotes, type CleaningNote } from './hygiene.ts';
 import { mintClause } from './mint-clause.ts';
 import { insertRow, setTitle, type Sheet } from './sheet.ts';
 import { SheetRow } from './SheetRow.tsx';
+import { useSide } from './sides.ts';
 import { Button } from '../../../web/kit/Button.tsx';
 import type { Desk } from './use-desk.ts';
 
@@ -32,6 +33,7 @@ export function SheetGrid({ desk }: { desk: Desk }) {
   const grid = useRef<HTMLDivElement>(null);
   const { party } = useStanding();
   const own = useParty(party);
+  const sideOf = useSide();
   const { sheet } = desk;
   useEffect(() => {
     if (focus === undefined) return;
@@ -55,15 +57,15 @@ export function SheetGrid({ desk }: { desk: Desk }) {
       <CleaningNotice notes={notes} />
       <div className="sheet-row sheet-titles" data-columns={sheet.versions.length}>
         {sheet.versions.map((version, at) => (
-          <div key={version.lang} className="sheet-head" data-first={at === 0 || undefined}>
+          <div key={version.lang} className="sheet-head" {...sideOf(version.lang)} data-first={at === 0 || undefined}>
             {version.editable
-              ? <Field label={say('texts.edit.title-in', { lang: languageNames[version.lang] })} lang={version.lang} value={version.title} maxLength={TITLE_MAX} onChange={(text) => desk.change(setTitle(sheet, version.lang, text))} />
+              ? <Field label={say('texts.edit.title-in', { lang: version.lang })} lang={version.lang} value={version.title} maxLength={TITLE_MAX} onChange={(text) => desk.change(setTitle(sheet, version.lang, text))} />
               : <><h2><bdi lang={version.lang}>{languageNames[version.lang]}</bdi></h2><p lang={version.lang} dir={directionOf(version.lang)}>{version.title}</p><p className="quiet">{say('texts.edit.not-ours')}</p></>}
           </div>
         ))}
       </div>
       {sheet.order.map((id, at) => <SheetRow key={id} id={id} at={at} sheet={sheet} tools={tools} />)}
-      <div className="sheet-foot">
+      <div className="sheet-foot" dir={sideOf('en').dir}>
         <Button onPress={add}>{say('texts.edit.add')}</Button>
         <p className="quiet">{say('texts.edit.keys')}</p>
       </div>

@@ -1,7 +1,6 @@
 /** One clause being written: a cell per language, number and tools between them. */
 import { Button as AriaButton, Input, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { directionOf, type Language } from '../../../kernel/language.ts';
-import { languageNames } from '../../../web/i18n/locale.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Paragraphs } from './Pieces.tsx';
 import { CellEditor } from './CellEditor.tsx';
@@ -40,7 +39,7 @@ export function SheetRow({ id, at, sheet, tools }: RowProps) {
 function FixedCell({ id, version }: { id: string; version: SheetVersion }) {
   const say = useSay();
   const cell = version.cells[id];
-  if (cell === undefined || isEmptyCell(cell)) return <div className="clause-cell" data-hole><p className="hole-words">{say('texts.hole', { lang: languageNames[version.lang] })}</p></div>;
+  if (cell === undefined || isEmptyCell(cell)) return <div className="clause-cell" data-hole><p className="hole-words" dir="auto">{say('texts.hole', { lang: version.lang })}</p></div>;
   return <div className="clause-cell" lang={version.lang} dir={directionOf(version.lang)}>{cell.heading === undefined ? null : <h3>{cell.heading}</h3>}<Paragraphs text={cell.text} /></div>;
 }
 
@@ -58,7 +57,7 @@ function Numbers({ id, at, sheet, tools }: RowProps) {
       const lang = group[0]?.lang;
       return (
         <Input key={lang} className="input number-input" value={group[0]?.cells[id]?.number ?? ''} maxLength={NUMBER_MAX} dir="auto"
-          aria-label={say(agree ? 'texts.edit.number-of' : 'texts.edit.number-of-in', { place: at + 1, lang: lang === undefined ? '' : languageNames[lang] })}
+          aria-label={say(agree ? 'texts.edit.number-of' : 'texts.edit.number-of-in', { place: at + 1, lang: lang ?? '' })}
           onChange={(event) => set(group.map((version) => version.lang), event.target.value)} />
       );
     })}</>

@@ -9,6 +9,7 @@ import { Digest } from '../../../web/kit/Digest.tsx';
 import { Moment } from '../../../web/kit/Times.tsx';
 import type { Stance, TextDetail } from '../views.ts';
 import type { Columns } from './columns.ts';
+import { useSide } from './sides.ts';
 
 export function SignatureStrip({ detail, columns }: { detail: TextDetail; columns: Columns }) {
   const say = useSay();
@@ -35,10 +36,11 @@ export function SignatureStrip({ detail, columns }: { detail: TextDetail; column
 function Square({ party, stance }: { party: string; stance: Stance | undefined }) {
   const say = useSay();
   const { parties } = useStanding();
-  const accent = parties.findIndex((one) => one.id === party) % 4;
+  const sideOf = useSide();
+  const at = parties.findIndex((one) => one.id === party);
   const taken = stance !== undefined && stance.stance !== 'none';
   return (
-    <div className="signature" data-accent={accent} data-stance={stance?.stance ?? 'none'}>
+    <div className="signature" data-accent={at % 4} {...sideOf(parties[at]?.language ?? 'en')} data-stance={stance?.stance ?? 'none'}>
       <h3><PartyName party={party} full /></h3>
       <p className="signature-stance">{say(`texts.stance.${stance?.stance ?? 'none'}`)}</p>
       {taken && stance.offices.length > 0 ? <ul>{stance.offices.map((office, at) => <li key={at}><Label label={office} /></li>)}</ul> : null}

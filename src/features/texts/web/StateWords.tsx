@@ -5,6 +5,7 @@ import { usePartyText } from '../../../web/kit/PartyName.tsx';
 import { ownFirst, useStanding } from '../../../web/kit/standing.tsx';
 import type { TextRow } from '../views.ts';
 import { askedOf, awaited } from './asked.ts';
+import './state.css';
 
 type Row = Pick<TextRow, 'state' | 'parties'>;
 

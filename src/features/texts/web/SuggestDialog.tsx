@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { directionOf, type Language } from '../../../kernel/language.ts';
 import type { Refusal } from '../../../kernel/result.ts';
 import { useCommand } from '../../../web/client.ts';
-import { languageNames } from '../../../web/i18n/locale.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Confirm } from '../../../web/kit/Dialog.tsx';
 import { Field } from '../../../web/kit/Field.tsx';
@@ -33,7 +32,7 @@ export function SuggestDialog({ detail, lang, clause, onClose }: { detail: TextD
     return result.ok;
   }
   return (
-    <Confirm open onClose={onClose} title={say('texts.suggest.title', { lang: languageNames[lang], number: now?.number ?? '¶' })} verb={say('texts.suggest.verb')} onConfirm={submit} disabled={unchanged}>
+    <Confirm open onClose={onClose} title={say('texts.suggest.title', { lang, number: now?.number ?? '¶' })} verb={say('texts.suggest.verb')} onConfirm={submit} disabled={unchanged}>
       <Field label={say('texts.suggest.words')} value={words} onChange={setWords} lang={lang} rows={6} maxLength={20_000} autoFocus />
       <CleaningNotice notes={cleaned.notes} />
       {unchanged ? null : <div className="suggest-preview" lang={lang} dir={directionOf(lang)}><Pieces pieces={wordsChanged(now?.text ?? '', cleaned.text)} /></div>}

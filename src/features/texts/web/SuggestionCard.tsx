@@ -16,30 +16,37 @@ import { answerSuggestion } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
 import { Action } from './Action.tsx';
 import { wordsChanged } from './changes.ts';
+import { aroundChanges } from './excerpt.ts';
 import { permission } from './permission.ts';
 import { Pieces } from './Pieces.tsx';
+import { useWhy } from './why.ts';
+
+/** Unchanged words shown on either side of a change. */
+const CONTEXT_WORDS = 4;
 
 type Suggestion = TextDetail['suggestions'][number];
 
 export function SuggestionCard({ suggestion, detail, clause }: { suggestion: Suggestion; detail: TextDetail; clause: Clause | undefined }) {
   const say = useSay();
+  const why = useWhy();
   const [answering, setAnswering] = useState<'taken' | 'declined'>();
   const open = suggestion.outcome === 'open';
   const answer = permission(detail.may, 'answer-suggestion', suggestion.lang);
   return (
-    <aside className="suggestion" data-outcome={suggestion.outcome} aria-label={say('texts.suggestion.label', { lang: languageNames[suggestion.lang] })}>
+    <aside className="suggestion" data-outcome={suggestion.outcome} aria-label={say('texts.suggestion.label', { lang: suggestion.lang })}>
       <p className="suggestion-by"><PartyName party={suggestion.party} /> · <Label label={suggestion.office} /></p>
-      <p className="quiet"><bdi lang={suggestion.lang}>{languageNames[suggestion.lang]}</bdi> · <Moment at={suggestion.at} /></p>
+      <p className="quiet"><bdi lang={suggestion.lang}>{languageNames[suggestion.lang]}</bdi></p>
+      <p className="quiet"><Moment at={suggestion.at} /></p>
       {open
-        ? <div lang={suggestion.lang} dir={directionOf(suggestion.lang)}><Pieces pieces={wordsChanged(clause?.text ?? '', suggestion.words)} /></div>
+        ? <div lang={suggestion.lang} dir={directionOf(suggestion.lang)}><Pieces pieces={aroundChanges(wordsChanged(clause?.text ?? '', suggestion.words), CONTEXT_WORDS)} /></div>
         : <Answered suggestion={suggestion} />}
       {suggestion.reason === undefined ? null : <p className="suggestion-reason" dir="auto">{suggestion.reason}</p>}
-      {open ? (
+      {!open || !answer.offered ? null : answer.refusal !== undefined ? <p className="action-why">{why(answer.refusal)}</p> : (
         <div className="suggestion-actions">
           <Action weight="quiet" permission={answer} onPress={() => setAnswering('taken')}>{say('texts.suggestion.take')}</Action>
-          {answer.offered && answer.refusal === undefined ? <Action weight="quiet" permission={answer} onPress={() => setAnswering('declined')}>{say('texts.suggestion.decline')}</Action> : null}
+          <Action weight="quiet" permission={answer} onPress={() => setAnswering('declined')}>{say('texts.suggestion.decline')}</Action>
         </div>
-      ) : null}
+      )}
       {answering === undefined ? null : <AnswerDialog suggestion={suggestion} outcome={answering} clause={clause} onClose={() => setAnswering(undefined)} />}
     </aside>
   );

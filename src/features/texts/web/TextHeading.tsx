@@ -23,7 +23,7 @@ export function TextHeading({ detail, columns, versions }: HeadingProps) {
     const text = versions.find((version) => version.lang === lang)?.title || detail.title[lang] || '';
     return (
       <span key={lang} className="title-cell" lang={text === '' ? undefined : lang} dir={directionOf(lang)}>
-        {text === '' ? <span className="hole-words">{say('texts.title-missing', { lang: say(`texts.lang.${lang}`) })}</span> : text}
+        {text === '' ? <span className="hole-words" dir="auto">{say('texts.title-missing', { lang })}</span> : text}
       </span>
     );
   };
