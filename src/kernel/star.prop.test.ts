@@ -74,7 +74,24 @@ test('an outline is dotted exactly while it is not delivered', () => {
   fc.assert(fc.property(squares, (all) => {
     const lines = drawStar(all).filter((shape) => shape.role === 'line');
     if (starState(all) === 'concluded') expect(lines.map((line) => line.dotted)).toEqual([!all.every((one) => one.delivered)]);
-    else expect(lines.map((line) => line.dotted)).toEqual(all.map((one) => !one.delivered));
+    else for (const line of lines) expect(line.dotted).toBe(!all[line.party as number]?.delivered);
+    expect(lines).toHaveLength(starState(all) === 'concluded' ? 1 : all.length);
+  }));
+});
+
+test('a signed square is filled to its edge when delivered, and inside its dots when not', () => {
+  fc.assert(fc.property(count.filter((n) => n > 1), fc.boolean(), (n, delivered) => {
+    const all = Array.from({ length: n }, (_, k): StarSquare => ({ stance: k === 0 ? 'signed' : 'none', delivered }));
+    const fills = drawStar(all).filter((shape) => shape.role === 'fill');
+    expect(fills.map((fill) => fill.party)).toEqual([0]);
+    for (const point of fills[0]?.points ?? []) expect(radius(point)).toBeCloseTo(delivered ? 1 : 0.8, 12);
+  }));
+});
+
+test('while nobody has signed, no square lies above another', () => {
+  fc.assert(fc.property(count, (n) => {
+    const shapes = drawStar(Array.from({ length: n }, (): StarSquare => ({ stance: 'none', delivered: true })));
+    expect(new Set(shapes.map((shape) => shape.role))).toEqual(new Set(['line']));
   }));
 });
 

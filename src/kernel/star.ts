@@ -19,8 +19,8 @@ export type StarState = 'draft' | 'proposed' | 'partly-signed' | 'concluded' | '
 
 /**
  * What to draw, in order. `fill`: area in the party's colour; `whole`: the whole star in ink; `halo`: line in
- * paper colour below a line that crosses; `line`: outline; `strike`: line through a refusing square;
- * `inlay`: the squares' crossing lines inside the whole star, in paper colour; `corner`: a dot.
+ * paper colour below a line or area that lies over another one; `line`: outline; `strike`: line through a
+ * refusing square; `inlay`: the squares' crossing lines inside the whole star, in paper colour; `corner`: a dot.
  */
 export interface StarShape {
   readonly role: 'fill' | 'whole' | 'halo' | 'line' | 'strike' | 'inlay' | 'corner';
@@ -66,6 +66,13 @@ export function starState(squares: readonly StarSquare[]): StarState {
   return signed === squares.length ? 'concluded' : 'partly-signed';
 }
 
+/** An area whose outline is dotted is drawn smaller, so that the dots stand free around it. */
+const INSET = 0.8;
+
+function inset(points: readonly Point[], dotted: boolean): readonly Point[] {
+  return dotted ? points.map(([x, y]) => [x * INSET, y * INSET]) : points;
+}
+
 /** The shapes of a star of these squares; `draft` marks out the corners only. At least one square. */
 export function drawStar(squares: readonly StarSquare[], draft = false): readonly StarShape[] {
   const n = squares.length;
@@ -74,26 +81,33 @@ export function drawStar(squares: readonly StarSquare[], draft = false): readonl
     return corners.flatMap((points, party) =>
       points.map((point): StarShape => ({ role: 'corner', party, dotted: false, closed: false, points: [point] })));
   }
-  if (starState(squares) === 'concluded') {
-    const everywhere = squares.every((square) => square.delivered);
-    return [
-      { role: 'whole', dotted: false, closed: true, points: starOutline(n) },
-      ...corners.map((points, party): StarShape => ({ role: 'inlay', party, dotted: false, closed: true, points })),
-      { role: 'line', dotted: !everywhere, closed: true, points: starOutline(n) },
-    ];
-  }
-  const fills: StarShape[] = [];
-  const lines: StarShape[] = [];
-  squares.forEach((square, party) => {
+  if (starState(squares) === 'concluded') return wholeStar(corners, !squares.every((square) => square.delivered));
+  const shapesOf = (square: StarSquare, party: number): readonly StarShape[] => {
     const points = corners[party] as readonly Point[];
     const dotted = !square.delivered;
-    if (square.stance === 'signed') fills.push({ role: 'fill', party, dotted: false, closed: true, points });
-    lines.push({ role: 'halo', party, dotted: false, closed: true, points }, { role: 'line', party, dotted, closed: true, points });
-    if (square.stance === 'refused') {
-      lines.push({ role: 'strike', party, dotted: false, closed: false, points: [points[0] as Point, points[2] as Point] });
-    }
+    const shape = (role: StarShape['role']): StarShape => ({ role, party, dotted: false, closed: true, points });
+    const line = { ...shape('line'), dotted };
+    return square.stance === 'signed' ? [shape('halo'), { ...shape('fill'), points: inset(points, dotted) }, line] : [shape('halo'), line];
+  };
+  // Filled squares lie below outlines, so that every square can be seen whole; strikes lie above all.
+  const layer = (stance: StarSquare['stance']): readonly StarShape[] => squares.flatMap((square, party) => (square.stance === stance ? shapesOf(square, party) : []));
+  const strikes = squares.flatMap((square, party): readonly StarShape[] => {
+    const [from, , to] = corners[party] as readonly Point[];
+    return square.stance === 'refused' && from !== undefined && to !== undefined ? [{ role: 'strike', party, dotted: false, closed: false, points: [from, to] }] : [];
   });
-  return [...fills, ...lines];
+  const signed = layer('signed');
+  const outlines = [...layer('none'), ...layer('refused')];
+  // Over paper alone outlines simply cross: neither square lies above the other.
+  return [...signed, ...(signed.length === 0 ? outlines.filter((shape) => shape.role !== 'halo') : outlines), ...strikes];
+}
+
+function wholeStar(corners: readonly (readonly Point[])[], dotted: boolean): readonly StarShape[] {
+  const outline = starOutline(corners.length);
+  return [
+    { role: 'whole', dotted: false, closed: true, points: inset(outline, dotted) },
+    ...corners.map((points, party): StarShape => ({ role: 'inlay', party, dotted: false, closed: true, points: inset(points, dotted) })),
+    { role: 'line', dotted, closed: true, points: outline },
+  ];
 }
 
 /** An SVG path of `points`, scaled by `radius` around (`centre`, `centre`), two decimals. */

@@ -7,7 +7,7 @@ export function Digest({ value, short = false }: { value: string; short?: boolea
   const shown = short ? groups.slice(0, 3) : groups;
   return (
     <bdi dir="ltr" className="digest" data-short={short || undefined} title={short ? value : undefined}>
-      {shown.map((group, index) => <span key={index}>{group}<wbr /></span>)}
+      {shown.map((group, index) => <span key={index}>{group}{short ? null : <wbr />}</span>)}
       {short ? <span aria-hidden="true">…</span> : null}
     </bdi>
   );

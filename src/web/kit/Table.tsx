@@ -40,8 +40,10 @@ export function Table<R>({ caption, columns, rows, rowKey, empty }: TableProps<R
 }
 
 function Cell<R>({ column, row }: { column: Column<R>; row: R }) {
-  const content = <><span className="cell-heading" aria-hidden="true">{column.heading}</span><span className="cell-value">{column.cell(row)}</span></>;
+  const value = column.cell(row);
+  const empty = value === null ? true : undefined;
+  const content = <><span className="cell-heading" aria-hidden="true">{column.heading}</span><span className="cell-value">{value}</span></>;
   return column.kind === 'first'
     ? <th role="rowheader" scope="row" data-kind="first">{content}</th>
-    : <td role="cell" data-kind={column.kind}>{content}</td>;
+    : <td role="cell" data-kind={column.kind} data-empty={empty}>{content}</td>;
 }

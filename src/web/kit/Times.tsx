@@ -2,7 +2,7 @@
 import { useIntl } from 'react-intl';
 import type { Instant, PlainDate } from '../../kernel/time.ts';
 import { usePartiesOwnFirst } from './standing.tsx';
-import { countryName, parseZoned, plainDateText, wallTimes, type WallTime, type ZoneOf } from './zones.ts';
+import { countryName, parseZoned, plainDateText, wallDate, wallTimes, type WallTime, type ZoneOf } from './zones.ts';
 
 /** An instant: `Tue 24 Nov 2026, 10:42 Morocco, 11:42 Spain`; the date is repeated only where it differs. */
 export function Moment({ at }: { at: Instant }) {
@@ -16,6 +16,7 @@ function Walls({ walls, locale }: { walls: readonly WallTime[]; locale: string }
     <>
       {walls.map((wall, index) => (
         <span key={wall.zone} className="wall">
+          {index === 0 ? null : ' '}
           {index === 0 || wall.date !== walls[0]?.date ? <><span className="wall-date">{wall.date}</span>{' '}</> : null}
           <span className="wall-time"><bdi>{wall.time}</bdi> <span className="wall-zone">{countryName(wall.country, locale)}</span></span>
         </span>
@@ -31,15 +32,15 @@ export function MeetingTime({ at }: { at: string }) {
   const parsed = parseZoned(at);
   if (parsed === undefined) return <bdi dir="ltr">{at}</bdi>;
   const host: ZoneOf = parties.find((party) => party.zone === parsed.zone) ?? { zone: parsed.zone, country: '' };
-  const first: WallTime = { ...host, date: plainDateText(parsed.date, locale), time: parsed.time };
+  const first: WallTime = { ...host, date: wallDate(parsed.date, locale), time: parsed.time };
   const others = wallTimes(parsed.at, parties.filter((party) => party.zone !== parsed.zone), locale);
   return <time className="moment" dateTime={parsed.at}><Walls walls={[first, ...others]} locale={locale} /></time>;
 }
 
 /** A calendar date. */
-export function DateOn({ on, long = false }: { on: PlainDate; long?: boolean }) {
+export function DateOn({ on, weekday = false }: { on: PlainDate; weekday?: boolean }) {
   const { locale } = useIntl();
-  return <time className="moment" dateTime={on}>{plainDateText(on, locale, long)}</time>;
+  return <time className="moment" dateTime={on}>{plainDateText(on, locale, weekday)}</time>;
 }
 
 /** The moment as plain text, for sentences of a message. */

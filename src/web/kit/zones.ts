@@ -40,9 +40,14 @@ export function wallTimes(at: Instant, zones: readonly ZoneOf[], locale: string)
   return times;
 }
 
-/** A calendar date; it belongs to no zone. */
-export function plainDateText(on: PlainDate, locale: string, long = false): string {
-  return format(locale, { ...DATE, ...(long ? { weekday: 'long', month: 'long' } : {}), timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`));
+/** A calendar date; it belongs to no zone. `weekday` for dates that people meet on. */
+export function plainDateText(on: PlainDate, locale: string, weekday = false): string {
+  return format(locale, { day: 'numeric', month: 'long', year: 'numeric', ...(weekday ? { weekday: 'long' } : {}), timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`));
+}
+
+/** A date as `wallTimes` writes it: for a wall time that is not computed. */
+export function wallDate(on: PlainDate, locale: string): string {
+  return format(locale, { ...DATE, timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`));
 }
 
 /**

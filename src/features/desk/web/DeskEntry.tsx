@@ -13,11 +13,11 @@ export function DeskEntry({ row }: { row: DeskRow }) {
     <li className="desk-entry" data-band={row.band}>
       <p className="desk-sentence"><Link href={row.href}>{sentence(row)}</Link></p>
       <p className="desk-about">
-        <span><By row={row} /></span>
-        <span><Say id="desk.since" values={{ at: <Moment at={row.at} /> }} /></span>
         {row.dueAt === undefined ? null : (
           <span className="desk-due"><Say id={row.band === 'late' ? 'desk.was-due' : 'desk.due'} values={{ at: <Moment at={row.dueAt} /> }} /></span>
         )}
+        <span><By row={row} /></span>
+        <span><Say id="desk.since" values={{ at: <Moment at={row.at} /> }} /></span>
       </p>
     </li>
   );

@@ -1,7 +1,6 @@
-import { directionOf } from '../../../kernel/language.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Empty } from '../../../web/kit/Page.tsx';
-import { Label } from '../../../web/kit/Label.tsx';
+import { Foreign, Label, useLabel } from '../../../web/kit/Label.tsx';
 import { ownFirst, useAccent } from '../../../web/kit/standing.tsx';
 import type { MechanismParty, MechanismView } from '../views.ts';
 
@@ -14,12 +13,13 @@ function PartyColumn({ party }: { party: MechanismParty }) {
   const say = useSay();
   const accent = useAccent(party.id);
   const own = party.name[party.language];
+  const shown = useLabel(party.name);
   const unplaced = party.offices.filter((office) => office.corps === undefined || !party.corps.some((corps) => corps.id === office.corps));
   return (
     <section className="party-column" data-accent={accent % 4} id={party.id}>
       <h3>
-        {own === undefined ? null : <span className="party-own-name" lang={party.language} dir={directionOf(party.language)}>{own}</span>}
-        <Label label={party.name} />
+        <span className="party-own-name">{own === undefined ? <Label label={party.name} /> : <Foreign lang={party.language}>{own}</Foreign>}</span>
+        {own === undefined || shown.text === own ? null : <span className="beside"><Label label={party.name} /></span>}
       </h3>
       {party.corps.map((corps) => (
         <div key={corps.id} id={corps.id}>
