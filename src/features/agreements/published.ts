@@ -6,6 +6,9 @@ import type { RegisterEntry } from '../registers/published.ts';
 import type { Searchable } from '../search/published.ts';
 import type { InstrumentRegister, instrumentKinds, instrumentLevels } from './acts.ts';
 
+export type { InstrumentRegister } from './acts.ts';
+export { instrumentRow } from './views.ts';
+
 /** Fact kind; key: the instrument's id. */
 export const INSTRUMENT = 'instrument';
 

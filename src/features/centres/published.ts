@@ -6,6 +6,9 @@ import type { RegisterEntry } from '../registers/published.ts';
 import type { Searchable } from '../search/published.ts';
 import type { CentreRegister } from './acts.ts';
 
+export type { CentreRegister } from './acts.ts';
+export { centreRow } from './views.ts';
+
 /** Fact kind; key: the centre's id. */
 export const CENTRE = 'centre';
 

@@ -6,6 +6,9 @@ import type { RegisterEntry } from '../registers/published.ts';
 import type { Searchable } from '../search/published.ts';
 import type { BodyCreate, bodyKinds } from './acts.ts';
 
+export type { BodyCreate } from './acts.ts';
+export { bodyRow } from './views.ts';
+
 /** Fact kind; key: the body's id. */
 export const BODY = 'body';
 

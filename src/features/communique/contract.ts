@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { operation } from '../../kernel/operation.ts';
 import { hash, partyId } from '../../record/act.ts';
 import { label } from '../../record/charter.ts';
-import { textRow } from '../texts/views.ts';
+import { textRow } from '../texts/published.ts';
 import { factIds } from './facts.ts';
 
 const fact = z.strictObject({ id: z.enum(factIds), live: z.boolean() });

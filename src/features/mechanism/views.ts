@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { languages } from '../../kernel/language.ts';
 import { hash, objectId, partyId } from '../../record/act.ts';
 import { label } from '../../record/charter.ts';
-import { instrumentRow } from '../agreements/views.ts';
-import { centreRow } from '../centres/views.ts';
-import { bodyRow } from '../committee/views.ts';
-import { editionRow, seriesRow } from '../symposia/views.ts';
+import { instrumentRow } from '../agreements/published.ts';
+import { centreRow } from '../centres/published.ts';
+import { bodyRow } from '../committee/published.ts';
+import { editionRow, seriesRow } from '../symposia/published.ts';
 
 export const mechanismParty = z.strictObject({
   id: partyId,

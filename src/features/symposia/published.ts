@@ -6,6 +6,9 @@ import type { RegisterEntry } from '../registers/published.ts';
 import type { Searchable } from '../search/published.ts';
 import type { EditionRegister, SeriesCreate } from './acts.ts';
 
+export type { EditionRegister, SeriesCreate } from './acts.ts';
+export { editionRow, seriesRow } from './views.ts';
+
 /** Fact kinds; keys: the id of the series, of the edition, and `<series> <number>` for the place in a series. */
 export const SERIES = 'series';
 export const EDITION = 'edition';

@@ -3,3 +3,4 @@
  * node has decided. They cite a text by its id (the act that proposed it), never by its document.
  */
 export { conclusionOf, isConcluded, isDead, stancesOf, textOf, type Slot, type Stance, type TextData } from '../../record/stances.ts';
+export { textRow, type TextRow } from './views.ts';

@@ -1,10 +1,11 @@
 /** Asking the index. The reader's right to read stands inside the query: what is hidden is not counted. */
 import { sql } from 'kysely';
 import type { Hash } from '../../../kernel/ids.ts';
+import type { Language } from '../../../kernel/language.ts';
 import type { Node } from '../../../node/node.ts';
 import type { Reader } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
-import { wantedOf, type Wanted } from '../analysis.ts';
+import { termsOf, wantedOf, type Wanted } from '../analysis.ts';
 import type {} from './project.ts';
 
 export interface Hit {
@@ -62,4 +63,12 @@ function matches(word: Wanted, engine: 'sqlite' | 'postgres'): ReturnType<typeof
     ? sql<boolean>`(search_term.term >= ${word.beginning} and search_term.term < ${`${word.beginning}\u{10ffff}`})`
     : sql<boolean>`search_term.term like ${`${word.beginning.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
   return sql<boolean>`(${exact} or ${beginning})`;
+}
+
+/** Whether a label has every word of the query, in one of its languages or another: for short lists, without the index. */
+export function matchesWords(query: string, label: { readonly [L in Language]?: string | undefined }): boolean {
+  const wanted = wantedOf(query);
+  const terms = new Set(Object.entries(label).flatMap(([language, text]) => [...termsOf(text ?? '', language as Language).keys()]));
+  return wanted.length > 0 && wanted.every(({ terms: any, beginning }) => any.some((term) => terms.has(term))
+    || (beginning !== undefined && [...terms].some((term) => term.startsWith(beginning))));
 }

@@ -4,7 +4,7 @@ import { registerEntries, type Entry } from '../../registers/server/published.ts
 import type { EditionRegister, SeriesCreate } from '../acts.ts';
 import { createSeries, registerEdition } from '../commands.ts';
 import { createSeriesOperation, getEdition, listSymposia, registerEditionOperation } from '../contract.ts';
-import type { EditionRow, SeriesRow } from '../views.ts';
+import { editionRowOf, seriesRowOf } from './published.ts';
 
 export const symposiaRoutes: readonly Route[] = [
   handle(listSymposia, async ({ node, reader }) => {
@@ -22,40 +22,3 @@ export const symposiaRoutes: readonly Route[] = [
   handle(createSeriesOperation, ({ node, actor }, { body }) => node.submit([createSeries(body, node.mint)], actor)),
   handle(registerEditionOperation, ({ node, actor }, { body }) => node.submit([registerEdition(body, node.mint)], actor)),
 ];
-
-function seriesRowOf(entry: Entry<SeriesCreate>): SeriesRow {
-  const { body } = entry;
-  return {
-    series: entry.id,
-    revision: entry.revision,
-    title: entry.label(body.title),
-    ...(body.instrument === undefined ? {} : { instrument: body.instrument }),
-    ...(body.source === undefined ? {} : { source: entry.label(body.source) }),
-    recordedAfterwards: body.recordedAfterwards,
-    party: entry.party,
-    at: entry.at,
-    scope: entry.scope,
-  };
-}
-
-function editionRowOf(entry: Entry<EditionRegister>): EditionRow {
-  const { body } = entry;
-  return {
-    edition: entry.id,
-    revision: entry.revision,
-    series: body.series,
-    number: body.number,
-    host: body.host,
-    place: entry.label(body.place),
-    from: body.from,
-    to: body.to,
-    ...(body.opensAt === undefined ? {} : { opensAt: body.opensAt }),
-    title: entry.label(body.title),
-    authentic: [...body.authentic],
-    ...(body.source === undefined ? {} : { source: entry.label(body.source) }),
-    recordedAfterwards: body.recordedAfterwards,
-    party: entry.party,
-    at: entry.at,
-    scope: entry.scope,
-  };
-}
