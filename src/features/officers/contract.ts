@@ -169,7 +169,7 @@ export const completeSigning = operation({
   answer: completed,
   refusals: [
     'act.prepared-unknown', 'act.prepared-expired', 'act.not-asked-to-sign', 'act.changed-since-prepared', 'act.signature-bad', 'mandate.key-unknown', 'mandate.node-keys-not-allowed', 'mandate.no-key',
-    'passkey.refused',
+    'passkey.refused', 'folder.not-cleared',
   ],
 });
 export const cancelSigning = operation({

@@ -1,5 +1,6 @@
 /** Signing prepared acts: the officer's own key, or the node's where the party allows it. The node judges; this only carries. */
 import { cancelSigning, completeSigning, getPrepared, listPrepared } from '../../features/officers/contract.ts';
+import { requireCleared } from '../../features/folder/server/published.ts';
 import type { OfficerSignature } from '../../node/node.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import { handle, type Route } from '../handler.ts';
@@ -18,6 +19,10 @@ export function signingRoutes(people: People): readonly Route[] {
     }),
     handle(getPrepared, async ({ node, actor }, { params }) => node.prepared(params.prepared, actor)),
     handle(completeSigning, async ({ node, actor, session }, { params, body }) => {
+      // The office's own clearance: local, so no rule of the record could ask for it.
+      const waiting = (await node.waitingFor(actor.officer)).find(({ prepared }) => prepared === params.prepared);
+      const cleared = waiting?.type === 'text.sign' && waiting.text !== undefined ? await requireCleared(node, waiting.text) : ok(undefined);
+      if (!cleared.ok) return cleared;
       if (body.kind === 'node') return node.complete(params.prepared, body, actor);
       // The signature names its key; that the browser answered with this officer's passkey is checked here too, for a clear refusal.
       const passkey = await people.accounts.passkey(body.response.id);
