@@ -7,7 +7,7 @@ import type { PartyId } from '../../kernel/ids.ts';
 import { buildSpaceBundle } from '../../record/bundle-build.ts';
 import type { Engine } from '../../record/engine.ts';
 import { encodeZip } from '../../record/zip.ts';
-import { bundleSource } from './bundle-source.ts';
+import { bundleSource } from '../bundle-source.ts';
 import type { Node } from '../node.ts';
 
 export interface ExportOptions {

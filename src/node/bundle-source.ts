@@ -2,15 +2,15 @@
  * What a node holds, as the source of a bundle (record/bundle-build.ts). Logs only grow and their notes
  * are read first, so everything below those sizes is one consistent state without a long transaction.
  */
-import { fromUtf8, type Bytes } from '../../kernel/bytes.ts';
-import type { PartRef } from '../../record/act.ts';
-import type { BundleSource } from '../../record/bundle-build.ts';
-import { charter as charterShape } from '../../record/charter.ts';
-import type { Engine } from '../../record/engine.ts';
-import { encodeOpening } from '../../record/part.ts';
-import { TILE_WIDTH } from '../../record/tile.ts';
-import { readTile, rootAt } from '../log.ts';
-import type { Node } from '../node.ts';
+import { fromUtf8, type Bytes } from '../kernel/bytes.ts';
+import type { PartRef } from '../record/act.ts';
+import type { BundleSource } from '../record/bundle-build.ts';
+import { charter as charterShape } from '../record/charter.ts';
+import type { Engine } from '../record/engine.ts';
+import { encodeOpening } from '../record/part.ts';
+import { TILE_WIDTH } from '../record/tile.ts';
+import { readTile, rootAt } from './log.ts';
+import type { Node } from './node.ts';
 
 export interface BundleSourceOptions {
   readonly node: Node;
