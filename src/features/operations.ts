@@ -11,8 +11,9 @@ import { officerOperations } from './officers/contract.ts';
 import { recordOperations } from './record-explorer/contract.ts';
 import { symposiaOperations } from './symposia/contract.ts';
 import { textOperations } from './texts/contract.ts';
+import { textFileOperations } from './texts/files-contract.ts';
 
 export const operations: readonly Operation[] = [
-  ...officerOperations, ...folderOperations, ...textOperations, ...agreementsOperations, ...committeeOperations, ...symposiaOperations, ...centresOperations,
+  ...officerOperations, ...folderOperations, ...textOperations, ...textFileOperations, ...agreementsOperations, ...committeeOperations, ...symposiaOperations, ...centresOperations,
   ...mechanismOperations, ...deskOperations, ...recordOperations, ...communiqueOperations,
 ] as unknown as readonly Operation[];

@@ -3,7 +3,7 @@ export const languages = ['ar', 'es', 'fr', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** A label in some of the languages; at least one. What a reader sees: `labelIn`. */
-export type Label = { readonly [L in Language]?: string };
+export type Label = { readonly [L in Language]?: string | undefined };
 
 /**
  * The label in the reader's language; else in the first of `fallback` that exists; else any.

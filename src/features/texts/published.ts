@@ -4,3 +4,4 @@
  */
 export { conclusionOf, isConcluded, isDead, stancesOf, textOf, type Slot, type Stance, type TextData } from '../../record/stances.ts';
 export { textRow, type TextRow } from './views.ts';
+export { ATTESTED, REGISTERED } from './facts.ts';

@@ -68,3 +68,12 @@ async function labelOf(node: Node, part: Hash, stored: string): Promise<Label | 
 export function titleIn(office: Office | undefined, language: Language): string {
   return office === undefined ? '' : labelIn(office.title, language).text;
 }
+
+/** Officers of the own party with a standing mandate, for the command line: id, office, powers. */
+export async function officersHere(node: Node): Promise<readonly { officer: ObjectId; title: Label; powers: readonly string[] }[]> {
+  const rows = await node.store.read((tx) => tx.db.selectFrom('officers_mandate').selectAll().where('party', '=', node.party).where('ended_by', 'is', null).orderBy('idx').execute());
+  const titles = await officeTitles(node, [...new Set(rows.map((row) => row.office))]);
+  return [...Map.groupBy(rows, (row) => row.officer)].map(([officer, held]) => ({
+    officer, title: titles.get(held[0]?.office ?? '')?.title ?? {}, powers: [...new Set(held.flatMap((row) => JSON.parse(row.powers) as string[]))],
+  }));
+}
