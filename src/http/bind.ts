@@ -35,8 +35,10 @@ const admitted = new WeakMap<FastifyRequest, Partial<HandlerContext>>();
 async function admit(door: Door, route: Route, request: FastifyRequest): Promise<void> {
   if (route.access === 'public') return;
   if (route.access === 'door') {
-    await demand(door.limits.count(doorLimit, request.ip));
-    await demand(door.limits.count(doorTotalLimit, 'all'));
+    if (!isRead(request)) {
+      await demand(door.limits.count(doorLimit, request.ip));
+      await demand(door.limits.count(doorTotalLimit, 'all'));
+    }
     const session = await door.sessions.find(request.cookies[door.cookie]);
     if (typeof session !== 'string') admitted.set(request, { session });
     return;
@@ -45,8 +47,12 @@ async function admit(door: Door, route: Route, request: FastifyRequest): Promise
   if (typeof session === 'string') throw new RefusedRequest({ code: `session.${session}` });
   const reader = await door.readerOf(session.officer);
   if (reader === undefined) throw new RefusedRequest({ code: 'session.mandate-ended' });
-  if (request.method !== 'GET' && request.method !== 'HEAD') await demand(door.limits.count(writeLimit, session.officer));
+  if (!isRead(request)) await demand(door.limits.count(writeLimit, session.officer));
   admitted.set(request, { session, reader, actor: { officer: session.officer } });
+}
+
+function isRead(request: FastifyRequest): boolean {
+  return request.method === 'GET' || request.method === 'HEAD';
 }
 
 async function demand(result: Promise<Result<unknown>>): Promise<void> {

@@ -15,9 +15,12 @@ export interface Limit {
   readonly windowMs: number;
 }
 
-/** Tries at a door (sign-in, enrolment) from one address; and by anybody, so that many addresses do not help. */
-export const doorLimit: Limit = { name: 'door', max: 30, windowMs: 60_000 };
-export const doorTotalLimit: Limit = { name: 'door-total', max: 600, windowMs: 60_000 };
+/**
+ * Tries at a door (sign-in, enrolment) from one address; and by anybody, so that many addresses do not
+ * help. What opens a door has 256 random bits or is a signature: the limits protect the node, not the secret.
+ */
+export const doorLimit: Limit = { name: 'door', max: 120, windowMs: 60_000 };
+export const doorTotalLimit: Limit = { name: 'door-total', max: 1_200, windowMs: 60_000 };
 /** Writes of one officer. An autosave every second is far below it. */
 export const writeLimit: Limit = { name: 'write', max: 600, windowMs: 60_000 };
 

@@ -4,7 +4,6 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { nodeEngine } from '../adapters/engine/node-engine.ts';
-import { folderRoutes } from '../features/folder/server/routes.ts';
 import { demoAddress, enrolmentAddress } from '../features/officers/links.ts';
 import { loadReader } from '../features/officers/server/published.ts';
 import type { ObjectId } from '../kernel/ids.ts';
@@ -86,7 +85,7 @@ export async function serveNode(options: ServeOptions): Promise<Result<Served>> 
     report: options.report ?? reportToStderr,
   };
   const app = await buildApp({
-    door, routes: [...peopleRoutes(people), ...folderRoutes, ...options.routes], webRoot: options.webRoot,
+    door, routes: [...peopleRoutes(people), ...options.routes], webRoot: options.webRoot,
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }), ...(options.live === undefined ? {} : { live: options.live }),
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
   });

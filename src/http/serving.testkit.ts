@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { standingClock } from '../adapters/clock/system-clock.ts';
+import { folderRoutes } from '../features/folder/server/routes.ts';
 import { officersProjection } from '../features/officers/server/project.ts';
 import { concatBytes, type Bytes } from '../kernel/bytes.ts';
 import type { ObjectId } from '../kernel/ids.ts';
@@ -75,8 +76,8 @@ export async function serving(options: ServingOptions = {}): Promise<Serving> {
   const other = await openParty({ data: es, projections, clock, peers: [] });
   await exchange(open.node, other.node);
   const served = expectOk(await serveNode({
-    node: open.node, keys: open.keys, routes: options.routes ?? [], webRoot: options.webRoot ?? join(folder, 'no-web'), listen: { host: '127.0.0.1', port: 0 }, origin: ORIGIN,
-    report: (_incident, error) => { throw error; }, ...options,
+    node: open.node, keys: open.keys, webRoot: options.webRoot ?? join(folder, 'no-web'), listen: { host: '127.0.0.1', port: 0 }, origin: ORIGIN,
+    report: (_incident, error) => { throw error; }, ...options, routes: [...folderRoutes, ...(options.routes ?? [])],
   }));
   return {
     served, open, other, administrator: founded.administrator.officer, clock,

@@ -22,7 +22,7 @@ export async function officerRows(node: Node, access: Access, reader: Reader, of
       ofMandates = ofMandates.where('officer', '=', officer);
       ofKeys = ofKeys.where('officer', '=', officer);
     }
-    return { mandates: await ofMandates.orderBy('party').orderBy('idx').execute(), keys: await ofKeys.orderBy('at').orderBy('key').execute() };
+    return { mandates: await ofMandates.orderBy('party').orderBy('idx').execute(), keys: await ofKeys.orderBy('party').orderBy('idx').execute() };
   });
   const titles = await officeTitles(node, [...new Set(mandates.map((row) => row.office))]);
   const passkeys = await access.passkeys(officer);

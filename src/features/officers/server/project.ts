@@ -15,7 +15,7 @@ import { readLabel } from '../../labels/published.ts';
 import { corpsDeclareV1, officeDeclareV1 } from '../acts.ts';
 import { tables } from './tables.ts';
 
-export const officersProjection: Projection = { name: 'officers', version: 1, mode: 'inline', tables, apply };
+export const officersProjection: Projection = { name: 'officers', version: 2, mode: 'inline', tables, apply };
 
 const engine = nodeEngine();
 
@@ -63,9 +63,9 @@ async function addKey(tx: Tx, entry: Decided, body: z.infer<typeof mandateKeyV1>
 }
 
 async function enterKey(tx: Tx, entry: Decided, officer: string, key: GrantedKey): Promise<void> {
-  const { id, act: { party, at, scope } } = entry.placed;
+  const { id, index, act: { party, at, scope } } = entry.placed;
   await tx.db.insertInto('officers_key').values({
-    key: keyId(engine, key.alg, fromBase64(key.public) ?? new Uint8Array(0)), party, officer, kind: key.kind, credential: key.credential ?? null, act: id, at, scope,
+    key: keyId(engine, key.alg, fromBase64(key.public) ?? new Uint8Array(0)), party, idx: index, officer, kind: key.kind, credential: key.credential ?? null, act: id, at, scope,
     ended_by: null, ended_at: null, ended_reason: null, disputed_since: null,
   }).execute();
 }

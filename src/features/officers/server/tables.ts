@@ -8,7 +8,7 @@ export interface OfficersTables {
     at: string; scope: string; ended_by: string | null; ended_at: string | null; ended_reason: string | null;
   };
   officers_key: {
-    key: string; party: string; officer: string; kind: string; credential: string | null; act: string; at: string; scope: string;
+    key: string; party: string; idx: number; officer: string; kind: string; credential: string | null; act: string; at: string; scope: string;
     ended_by: string | null; ended_at: string | null; ended_reason: string | null; disputed_since: number | null;
   };
 }
@@ -38,7 +38,7 @@ export const tables = [
   {
     name: 'officers_key',
     sql: [
-      `CREATE TABLE officers_key (key TEXT NOT NULL PRIMARY KEY, party TEXT NOT NULL, officer TEXT NOT NULL, kind TEXT NOT NULL, credential TEXT, act TEXT NOT NULL, at TEXT NOT NULL,
+      `CREATE TABLE officers_key (key TEXT NOT NULL PRIMARY KEY, party TEXT NOT NULL, idx INTEGER NOT NULL, officer TEXT NOT NULL, kind TEXT NOT NULL, credential TEXT, act TEXT NOT NULL, at TEXT NOT NULL,
         scope TEXT NOT NULL, ended_by TEXT, ended_at TEXT, ended_reason TEXT, disputed_since INTEGER)`,
       'CREATE INDEX officers_key_officer ON officers_key (officer, ended_by)',
     ],
