@@ -80,7 +80,7 @@ export const charterPropose = defineAct<z.infer<typeof charterProposeV1>>({
 });
 
 /** Rules only go forward, an exercise stays one, and a log's key changes only with its epoch. */
-function checkSuccession(current: Charter, next: Charter, continued: readonly string[]): Result<true> {
+export function checkSuccession(current: Charter, next: Charter, continued: readonly string[]): Result<true> {
   if (next.rules < current.rules) return refuse('charter.rules-go-back');
   if (next.exercise !== current.exercise) return refuse('charter.exercise-fixed');
   const before = new Map(current.parties.map((party) => [party.id, party]));

@@ -25,6 +25,8 @@ import { charterChain, partyIn, type ChainLink } from './stances.ts';
 
 /** The log's first act stands; by party. */
 export const LOG_OPENED = 'log.opened';
+/** The one type that may stand before its log is opened, because it opens it. */
+const OPENING_TYPE = 'charter.sign';
 /** By commitment: a party recorded this part. */
 export const PART = 'part';
 
@@ -159,7 +161,7 @@ function* verdictOn(engine: Engine, registry: Registry, placed: PlacedAct, conte
   if (act.after > index) return refuse('act.too-early', { after: act.after, index });
   if (entry !== undefined && (yield { need: 'earlier', party: act.party, index, act: placed.id }) === true) return refuse('act.repeated');
   const opened = (yield* within(factsOf(act.party, LOG_OPENED, act.party), cut)).length > 0;
-  if (!opened && index > 0) return refuse('act.log-not-opened');
+  if (!opened && act.type !== OPENING_TYPE) return refuse('act.log-not-opened');
   if (partyIn(chain, act.party) === undefined) return refuse('act.party-not-in-charter');
   const looked = registry.lookup(act.type, act.v);
   if (!looked.ok) return looked;
