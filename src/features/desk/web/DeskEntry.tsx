@@ -1,4 +1,3 @@
-import { isLanguage, languageNames } from '../../../web/i18n/locale.ts';
 import { Say, useSay } from '../../../web/i18n/Language.tsx';
 import { Link } from '../../../web/kit/Button.tsx';
 import { Label, useLabelIn } from '../../../web/kit/Label.tsx';
@@ -36,7 +35,7 @@ function useSentence(): (row: DeskRow) => string {
   return ({ key, params, labels }) => {
     const values: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(params)) {
-      values[name] = name === 'party' ? nameOf(String(value)) : name === 'lang' && isLanguage(value) ? languageNames[value] : value;
+      values[name] = name === 'party' ? nameOf(String(value)) : value;
     }
     for (const [name, label] of Object.entries(labels)) values[name] = `\u2068${labelIn(label).text}\u2069`;
     return say(`desk.row.${key}`, values);

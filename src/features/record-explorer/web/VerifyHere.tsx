@@ -3,6 +3,7 @@ import { Say, useKnows, useSay } from '../../../web/i18n/Language.tsx';
 import { useCommand } from '../../../web/client.ts';
 import { Button } from '../../../web/kit/Button.tsx';
 import { RefusalNotice } from '../../../web/kit/Notice.tsx';
+import { usePartyText } from '../../../web/kit/PartyName.tsx';
 import { Moment } from '../../../web/kit/Times.tsx';
 import type { Refusal } from '../../../kernel/result.ts';
 import { verifyHere } from '../contract.ts';
@@ -32,6 +33,8 @@ export function VerifyHere({ party, index }: { party: string; index?: number }) 
 function Findings({ found }: { found: Verification }) {
   const say = useSay();
   const knows = useKnows();
+  const nameOf = usePartyText();
+  const named = (params: Verification['checks'][number]['params']) => (params?.party === undefined ? params : { ...params, party: nameOf(String(params.party)) });
   return (
     <div className="findings" role="status" data-holds={found.holds}>
       <p><strong>{say(found.holds ? 'record.holds' : 'record.fails')}</strong> <Say id="record.verified-at" values={{ at: <Moment at={found.at} /> }} /></p>
@@ -39,7 +42,7 @@ function Findings({ found }: { found: Verification }) {
         {found.checks.map((check, position) => (
           <li key={position} data-outcome={check.outcome}>
             <span className="finding-outcome">{say(`record.outcome.${check.outcome}`)}</span>
-            <span>{knows(`record.check.${check.check}`) ? say(`record.check.${check.check}`, check.params) : <bdi dir="ltr">{check.check}</bdi>}</span>
+            <span>{knows(`record.check.${check.check}`) ? say(`record.check.${check.check}`, named(check.params)) : <bdi dir="ltr">{check.check}</bdi>}</span>
           </li>
         ))}
       </ul>
