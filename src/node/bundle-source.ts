@@ -2,15 +2,15 @@
  * What a node holds, as the source of a bundle (record/bundle-build.ts). Logs only grow and their notes
  * are read first, so everything below those sizes is one consistent state without a long transaction.
  */
-import { fromUtf8, type Bytes } from '../kernel/bytes.ts';
+import { equalBytes, fromBase64, fromUtf8, type Bytes } from '../kernel/bytes.ts';
 import type { PartRef } from '../record/act.ts';
-import type { BundleSource } from '../record/bundle-build.ts';
+import type { BundleSource, Exporter } from '../record/bundle-build.ts';
 import { charter as charterShape } from '../record/charter.ts';
 import type { Engine } from '../record/engine.ts';
 import { encodeOpening } from '../record/part.ts';
-import { TILE_WIDTH } from '../record/tile.ts';
 import { readTile, rootAt } from './log.ts';
 import type { Node } from './node.ts';
+import type { KeyStore } from './ports.ts';
 
 export interface BundleSourceOptions {
   readonly node: Node;
@@ -43,6 +43,16 @@ export async function bundleSource({ node, engine, mayGive }: BundleSourceOption
       return opened.ok ? encodeOpening(opened.value) : undefined;
     },
   };
+}
+
+/** This party as the signer of manifests: by the key of its log under the charter in force. */
+export async function exporterOf(node: Node, keys: Pick<KeyStore, 'keys' | 'sign'>): Promise<Exporter> {
+  const { charter } = await node.charter();
+  const member = charter.parties.find(({ id }) => id === node.party);
+  const logKey = member === undefined ? undefined : fromBase64(member.log);
+  const kept = logKey === undefined ? undefined : (await keys.keys('log')).find(({ publicKey }) => equalBytes(publicKey, logKey));
+  if (logKey === undefined || kept === undefined) throw new Error(`the log key of ${node.party} is not in the key store`);
+  return { party: node.party, logKey, sign: (message) => keys.sign(kept.key, message) };
 }
 
 async function requireHead<T>(head: Promise<T | undefined>): Promise<T> {

@@ -122,7 +122,7 @@ export class Member {
   }
 
   async exportFile(reader: PartyId): Promise<Bytes> {
-    return exportForPeer({ node: this.node, engine, reader, sign: (message) => this.test.keys.sign(this.test.parts.log, message) });
+    return exportForPeer({ node: this.node, engine, keys: this.test.keys, reader });
   }
 
   importFile(file: Bytes): ReturnType<typeof importBundle> {
