@@ -261,23 +261,28 @@ function reportOf(engine: Engine, bundle: OpenBundle, faults: readonly BundleFau
     logs: known.logs ?? [],
     parts: known.parts?.counts ?? { ok: 0, erased: 0, withheld: 0, bad: 0 },
     texts: known.texts ?? [],
-    checked: checkedFindings(bundle, known),
+    checked: checkedFindings(bundle, known, faults),
     unchecked: uncheckedFindings(bundle, known),
   };
 }
 
-function checkedFindings(bundle: OpenBundle, known: Known): Finding[] {
+/** Only what held: a check that failed is among the faults. */
+function checkedFindings(bundle: OpenBundle, known: Known, faults: readonly BundleFault[]): Finding[] {
   const logs = known.logs ?? [];
+  const failed = (test: (fault: BundleFault) => boolean): boolean => faults.some(test);
   const entries = logs.reduce((sum, log) => sum + log.decided, 0);
-  return [
-    { code: 'files', params: { count: bundle.manifest.files.length, algorithm: 'SHA-256' } },
-    { code: 'manifest-signature', params: { exporter: bundle.manifest.exporter, algorithm: 'Ed25519' } },
-    ...logs.map((log) => ({ code: 'tree', params: { party: log.party, size: log.size, entries: log.entries } })),
-    ...logs.flatMap((log) => log.cosigned.map(({ party, time }) => ({ code: 'cosigned', params: { party: log.party, by: party, time } }))),
-    { code: 'rules', params: { entries, without: logs.reduce((sum, log) => sum + log.withoutEffect, 0) } },
-    { code: 'signatures', params: { ed25519: known.counts?.ed25519 ?? 0, passkey: known.counts?.passkey ?? 0 } },
-    { code: 'parts', params: { ok: known.parts?.counts.ok ?? 0 } },
-  ];
+  const findings: Finding[] = [];
+  if (bundle.faults.length === 0) findings.push({ code: 'files', params: { count: bundle.manifest.files.length, algorithm: 'SHA-256' } });
+  if (known.chain !== undefined && !failed(({ file }) => file === MANIFEST || file === MANIFEST_SIGNATURE)) findings.push({ code: 'manifest-signature', params: { exporter: bundle.manifest.exporter, algorithm: 'Ed25519' } });
+  for (const log of logs) {
+    if (failed((fault) => fault.log === log.party)) continue;
+    findings.push({ code: 'tree', params: { party: log.party, size: log.size, entries: log.entries } });
+    for (const { party, time } of log.cosigned) findings.push({ code: 'cosigned', params: { party: log.party, by: party, time } });
+  }
+  if (entries > 0) findings.push({ code: 'rules', params: { entries, without: logs.reduce((sum, log) => sum + log.withoutEffect, 0) } });
+  if (known.counts !== undefined) findings.push({ code: 'signatures', params: { ...known.counts } });
+  if (known.parts !== undefined) findings.push({ code: 'parts', params: { ok: known.parts.counts.ok } });
+  return findings;
 }
 
 /** What no bundle can show, and what this one does not. */

@@ -127,7 +127,7 @@ function intake(): HTMLElement {
   });
   return el('section', { class: 'intake' },
     el('p', {}, say('verify.page.lead')),
-    el('div', { class: 'file' }, el('label', { for: 'file' }, say('verify.page.choose')), input, el('span', { id: 'drop', class: 'quiet' }, say('verify.page.drop'))),
+    el('div', { class: 'file' }, input, el('label', { for: 'file' }, say('verify.page.choose')), el('span', { id: 'drop', class: 'quiet' }, say('verify.page.drop'))),
     state.file === undefined ? undefined : el('p', { class: 'quiet' }, el('bdi', {}, state.file.name)),
     el('div', { class: 'expected' }, el('label', { for: 'expected' }, say('verify.page.expected')), expected, el('span', { id: 'expected-hint', class: 'quiet' }, say('verify.page.expected-hint'))),
     el('p', { id: 'status', role: 'status' }, state.status));

@@ -1,5 +1,6 @@
 /** The report as a page: what a lawyer asks first comes first, the cryptographic detail one step below. */
 import { directionOf, type Language } from '../../kernel/language.ts';
+import { languageNames } from '../../web/i18n/locale.ts';
 import { el } from './dom.ts';
 import { starOf } from './star.ts';
 import type { ShownStance, ShownText, ShownVersion, View } from './view.ts';
@@ -65,7 +66,7 @@ function textOf(text: ShownText, view: View, words: Words): HTMLElement {
     authentic.length === 0 ? undefined : columns(authentic, words),
     el('h4', {}, words.say('verify.page.signatures')),
     el('ul', { class: 'stances' }, text.stances.map((stance) => el('li', {}, stanceOf(stance, words)))),
-    text.attested.length === 0 ? undefined : el('p', {}, words.say('verify.attested', { parties: text.attested.map(words.party).join(', ') })),
+    text.attested.length === 0 ? undefined : el('p', { class: 'attested' }, words.say('verify.attested', { parties: text.attested.map(words.party).join(', ') })),
     working.map((version) => el('details', {}, el('summary', {}, words.say('verify.working'), ' · ', said(version.lang, version.title ?? version.lang)), columns([version], words))));
 }
 
@@ -90,16 +91,18 @@ function columns(versions: readonly ShownVersion[], words: Words): HTMLElement {
   const [first] = versions as [ShownVersion, ...ShownVersion[]];
   const ids = [...new Set(versions.flatMap(({ clauses }) => clauses.map(({ id }) => id)))];
   return el('table', { class: 'columns', dir: directionOf(first.lang) },
-    el('thead', {}, el('tr', {}, versions.map((version) => el('th', { scope: 'col', lang: version.lang, dir: directionOf(version.lang) },
-      el('span', { class: 'version-title' }, version.title ?? version.lang),
-      el('span', { class: 'quiet', lang: words.language, dir: directionOf(words.language) }, `${words.say(`verify.${version.authority}`)}. ${words.say(`verify.part.${version.verdict}`)}.`))))),
+    el('thead', {}, el('tr', {}, versions.map((version) => el('th', { scope: 'col' },
+      el('div', { class: 'version-title', lang: version.lang, dir: directionOf(version.lang) }, version.title ?? languageNames[version.lang]),
+      el('div', { class: 'quiet', lang: words.language, dir: directionOf(version.lang) }, el('bdi', {}, `${words.say(`verify.${version.authority}`)}. ${words.say(`verify.part.${version.verdict}`)}.`)))))),
     el('tbody', {}, ids.map((id) => el('tr', {}, versions.map((version) => clauseCell(version, id))))));
 }
 
 function clauseCell({ lang, clauses }: ShownVersion, id: string): HTMLElement {
   const clause = clauses.find((one) => one.id === id);
   const heading = [clause?.number, clause?.heading].filter((part) => part !== undefined).join('. ');
-  return el('td', { lang, dir: directionOf(lang) }, heading === '' ? undefined : el('p', { class: 'clause-head' }, heading), (clause?.text ?? '').split('\n').filter((line) => line !== '').map((line) => el('p', {}, line)));
+  const paragraphs = (clause?.text ?? '').split('\n').filter((line) => line !== '').map((line) => el('p', {}, line));
+  // The cell keeps the direction of the table, so that the rule between columns stands between them.
+  return el('td', {}, el('div', { lang, dir: directionOf(lang) }, heading === '' ? undefined : el('p', { class: 'clause-head' }, heading), paragraphs));
 }
 
 function findings(title: string, sentences: readonly string[]): HTMLElement | undefined {
