@@ -4,6 +4,7 @@
  * binds the server parses the answer here.
  */
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import type { Bytes } from '../kernel/bytes.ts';
 import type { Operation } from '../kernel/operation.ts';
 import { problem } from '../kernel/problem.ts';
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts';
@@ -57,8 +58,8 @@ export async function call<P, Q, B, A>(operation: Operation<P, Q, B, A>, args: A
   const init: RequestInit = { method: operation.method, headers: { accept: 'application/json', 'accept-language': document.documentElement.lang }, credentials: 'same-origin' };
   if (signal !== undefined) init.signal = signal;
   if (sent.body !== undefined) {
-    init.body = JSON.stringify(sent.body);
-    init.headers = { ...init.headers, 'content-type': 'application/json' };
+    init.body = operation.consumes !== undefined && sent.body instanceof Uint8Array ? sent.body as Bytes : JSON.stringify(sent.body);
+    init.headers = { ...init.headers, 'content-type': operation.consumes ?? 'application/json' };
   }
   let response: Response;
   try {
