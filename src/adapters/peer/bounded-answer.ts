@@ -67,21 +67,22 @@ async function sendOnce(asked: Asked): Promise<Answer> {
       reject(before ? new StaleConnection('closed while idle', { cause: error }) : asFailure(error));
     };
     let answered = false;
+    const take = async (incoming: IncomingMessage): Promise<void> => {
+      try {
+        const received = await readBody(incoming, limits.bytesMax, meter);
+        meter.stop();
+        resolve({ status: incoming.statusCode ?? 0, body: received });
+      } catch (error) {
+        outgoing.destroy();
+        fail(error);
+      }
+    };
     agent.guard(outgoing);
     outgoing.once('timeout', () => outgoing.destroy(new PeerFailure({ code: 'peer.too-slow' })));
     outgoing.once('error', fail);
     outgoing.once('response', (incoming) => {
       answered = true;
-      readBody(incoming, limits.bytesMax, meter).then(
-        (bytes) => {
-          meter.stop();
-          resolve({ status: incoming.statusCode ?? 0, body: bytes });
-        },
-        (error: unknown) => {
-          outgoing.destroy();
-          fail(error);
-        },
-      );
+      void take(incoming);
     });
     outgoing.end(body);
   });

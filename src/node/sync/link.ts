@@ -42,7 +42,7 @@ export interface Link {
 
 export function openLink(options: LinkOptions): Link {
   const { peer, times } = options;
-  let closed = false;
+  const state = { closed: false };
   let woken = false;
   let failures = 0;
   let stopWaiting = (): void => undefined;
@@ -62,7 +62,7 @@ export function openLink(options: LinkOptions): Link {
   }
 
   function pause(): Promise<void> {
-    if (closed || woken) return Promise.resolve();
+    if (state.closed || woken) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, delayMs(times, failures, options.random()));
       stopWaiting = () => {
@@ -73,16 +73,16 @@ export function openLink(options: LinkOptions): Link {
   }
 
   async function loop(): Promise<void> {
-    while (!closed) {
+    while (!state.closed) {
       woken = false;
       try {
         await run();
       } catch (error) {
         failures++;
-        if (!closed) options.onFault(error);
+        if (!state.closed) options.onFault(error);
       }
       await pause();
-      if (!closed) await gap(times.gapMs);
+      if (!state.closed) await gap(times.gapMs);
     }
   }
 
@@ -96,7 +96,7 @@ export function openLink(options: LinkOptions): Link {
     poke,
     run,
     async close() {
-      closed = true;
+      state.closed = true;
       stopWaiting();
       await peer.close();
       await looping;
