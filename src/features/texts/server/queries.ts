@@ -85,9 +85,10 @@ async function earlier(node: Node, reader: Reader, loaded: LoadedDoc, revisions:
   if (input.from !== undefined) return revisions.find((revision) => revision.act === input.from);
   const before = revisions.slice(0, revisions.indexOf(to));
   if (input.since !== 'read') return before.at(-1);
+  // What was read may be the shown revision itself: then nothing has changed since.
   const mark = await readMark(node, reader.officer, loaded.doc);
   const seqs = new Map(loaded.shared?.events.map((event) => [event.act, event.seq]));
-  return before.filter((revision) => (seqs.get(revision.act) ?? Infinity) <= mark).at(-1);
+  return [...before, to].filter((revision) => (seqs.get(revision.act) ?? Infinity) <= mark).at(-1);
 }
 
 /** Up to which decided act the officer has read the object; 0: nothing yet. */

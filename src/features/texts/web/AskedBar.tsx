@@ -13,9 +13,9 @@ export function AskedBar({ detail }: { detail: TextDetail }) {
   const id = detail.text ?? detail.doc;
   if (!signs || (!sign.offered && !refuse.offered)) return null;
   return (
-    <div className="asked-bar" role="group" aria-label={say('texts.asked.label')}>
+    <section className="asked-bar" aria-label={say('texts.asked.label')}>
       <Action weight="primary" permission={sign} href={`/texts/${id}/sign`}>{say('texts.sign.verb')}</Action>
       <Action permission={refuse} href={`/texts/${id}/sign?stance=refuse`}>{say('texts.refuse.verb')}</Action>
-    </div>
+    </section>
   );
 }

@@ -6,7 +6,8 @@ import { useSay } from '../../../web/i18n/Language.tsx';
 import { usePartyText } from '../../../web/kit/PartyName.tsx';
 import { Select } from '../../../web/kit/Select.tsx';
 import { useMomentText } from '../../../web/kit/Times.tsx';
-import { countKinds, isUnchanged, type VersionChange } from './changes.ts';
+import { isUnchanged, type VersionChange } from './changes.ts';
+import { useChangeWords } from './change-words.ts';
 import type { Revision } from './shown.ts';
 
 /** `previous` draft, what was `read` last, or everything up to one revision. */
@@ -42,11 +43,12 @@ export function CompareChoice({ value, onChange, bases, revisions, changes }: Ch
 
 function Summary({ changes }: { changes: ReadonlyMap<Language, VersionChange> }) {
   const say = useSay();
-  if ([...changes.values()].every(isUnchanged)) return <p className="quiet" role="status">{say('texts.compare.same')}</p>;
+  const words = useChangeWords();
+  if ([...changes.values()].every(isUnchanged)) return <p className="quiet" aria-live="polite">{say('texts.compare.same')}</p>;
   return (
-    <ul className="compare-summary" role="status">
+    <ul className="compare-summary" aria-live="polite">
       {[...changes].filter(([, change]) => !isUnchanged(change)).map(([lang, change]) => (
-        <li key={lang}><bdi lang={lang}>{languageNames[lang]}</bdi>{': '}{say('texts.compare.counts', { ...countKinds(change), title: change.title === undefined ? 'no' : 'yes' })}</li>
+        <li key={lang}><bdi lang={lang}>{languageNames[lang]}</bdi>{': '}{words(change)}</li>
       ))}
     </ul>
   );

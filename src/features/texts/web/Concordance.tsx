@@ -60,7 +60,7 @@ export function ConcordanceMark({ clause, holes, concordance }: { clause: string
   const squares = parties.map((one, at) => (
     <span key={one.id} className="concord-square" data-accent={at % 4} data-filled={by.includes(one.id) || undefined} data-pending={(one.id === party && concordance.pending.has(clause)) || undefined} />
   ));
-  if (!concordance.may || by.includes(party)) return <span className="concord" role="img" aria-label={words}>{squares}</span>;
+  if (!concordance.may || by.includes(party)) return <span className="concord"><span className="visually-hidden">{words}</span>{squares}</span>;
   return (
     <ToggleButton className="concord" isSelected={concordance.pending.has(clause)} onChange={() => concordance.toggle(clause)}
       aria-label={`${say('texts.concord.mark')} ${words}`} onKeyDown={stepBetweenMarks}>{squares}</ToggleButton>
@@ -93,7 +93,7 @@ export function ConcordanceBar({ detail, concordance }: { detail: TextDetail; co
     if (result.ok) concordance.setPending([]);
   }
   return (
-    <div className="concord-bar" role="group" aria-label={say('texts.concord.title')}>
+    <section className="concord-bar" aria-label={say('texts.concord.title')}>
       <p>{open.length === 0 ? say('texts.concord.all') : say('texts.concord.pending', { pending: concordance.pending.size, open: open.length })}</p>
       {open.length === 0 ? null : (
         <div className="bar-actions">
@@ -104,6 +104,6 @@ export function ConcordanceBar({ detail, concordance }: { detail: TextDetail; co
         </div>
       )}
       {refusal === undefined ? null : <RefusalNotice refusal={refusal} />}
-    </div>
+    </section>
   );
 }

@@ -10,6 +10,7 @@ import { Loaded, Page, Progress } from '../../../web/kit/Page.tsx';
 import { getText } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
 import { CollisionPanel } from './CollisionPanel.tsx';
+import { ImportWord } from './ImportWord.tsx';
 import { permission } from './permission.ts';
 import { SaveLine } from './SaveLine.tsx';
 import { SharePanel } from './SharePanel.tsx';
@@ -54,6 +55,7 @@ function Desk({ detail, onShared }: { detail: TextDetail; onShared(): void }) {
         <div className="bar-actions">
           <Button weight="quiet" isDisabled={!desk.canUndo} onPress={desk.undo}>{say('texts.edit.undo')}</Button>
           <Button weight="quiet" onPress={() => desk.change(numberRows(desk.sheet), true)}>{say('texts.edit.number')}</Button>
+          <ImportWord detail={detail} desk={desk} />
         </div>
       </div>
       {desk.collision === undefined ? null : <CollisionPanel key={desk.collision.theirsAt} collision={desk.collision} onSettle={desk.settle} />}

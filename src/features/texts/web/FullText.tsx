@@ -16,7 +16,7 @@ export function FullText({ columns, versions }: { columns: Columns; versions: re
   const count = columns.authentic.length;
   return (
     <section className="reading clauses" dir={columns.direction} aria-label={say('texts.reading')}>
-      <div className="columns column-heads" data-columns={count}>
+      <div className="columns column-heads names-only" data-columns={count}>
         {first === undefined ? null : <div className="column-head" {...sideOf(first)}><h2><bdi lang={first}>{languageNames[first]}</bdi></h2></div>}
         <div className="column-middle" />
         {others.map((lang) => <div key={lang} className="column-head" {...sideOf(lang)}><h2><bdi lang={lang}>{languageNames[lang]}</bdi></h2></div>)}

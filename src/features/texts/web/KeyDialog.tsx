@@ -37,7 +37,7 @@ function Confirming({ prepared, signing, verb }: { prepared: PreparedAnswer; sig
       {prepared.quorum > 1 ? <p>{say('texts.sign.quorum', { signed: prepared.signed, quorum: prepared.quorum })}</p> : null}
       <KeyChoice keys={prepared.keys} chosen={chosen} onChoose={setChosen} disabled={busy} />
       <p className="quiet">{say('texts.sign.expires', { at: momentOf(prepared.expiresAt) })}</p>
-      {busy && chosen?.kind === 'passkey' ? <p role="status">{say('texts.sign.touch')}</p> : null}
+      {busy && chosen?.kind === 'passkey' ? <output>{say('texts.sign.touch')}</output> : null}
       {signing.refusal === undefined ? null : <RefusalNotice refusal={signing.refusal} />}
     </Dialog>
   );

@@ -1,8 +1,7 @@
 /** The text itself: what it is compared with, which working translation is switched in, the clauses. */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Language } from '../../../kernel/language.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
-import { useStanding } from '../../../web/kit/standing.tsx';
 import type { TextDetail } from '../views.ts';
 import { align } from './alignment.ts';
 import { changesBetween, type VersionChange } from './changes.ts';
@@ -11,9 +10,9 @@ import { ColumnHeads } from './ColumnHeads.tsx';
 import type { Columns } from './columns.ts';
 import { CompareChoice, type Base } from './CompareChoice.tsx';
 import { ConcordanceBar, useConcordance } from './Concordance.tsx';
-import { lastRead, rememberRead } from './last-read.ts';
 import { lastReadRevisions, previousRevisions, revisionsAt, type Revision, type ShownVersion } from './shown.ts';
 import { SuggestDialog } from './SuggestDialog.tsx';
+import { useLastRead } from './use-last-read.ts';
 import { WorkingChoice } from './WorkingChoice.tsx';
 
 interface ReadingProps {
@@ -61,16 +60,9 @@ interface Bases {
   readonly read: ReadonlyMap<Language, Revision>;
 }
 
-/** What was read last is fixed when the page opens; from then on this reading is the last one. */
 function useBases(detail: TextDetail, versions: readonly ShownVersion[], revisions: readonly Revision[]): Bases {
-  const { officer } = useStanding();
-  const id = officer?.id ?? '';
-  const [opened] = useState(() => lastRead(id, detail.doc));
-  const remembered = versions.flatMap(({ lang, act }) => (act === undefined ? [] : [`${lang}:${act}`])).join(' ');
-  useEffect(() => {
-    if (id !== '') rememberRead(id, detail.doc, remembered);
-  }, [id, detail.doc, remembered]);
-  return { previous: previousRevisions(revisions, versions), read: lastReadRevisions(revisions, opened, versions) };
+  const read = useLastRead(detail.doc, versions.flatMap((version) => (version.act === undefined ? [] : [version.lang])));
+  return { previous: previousRevisions(revisions, versions), read: lastReadRevisions(revisions, read, versions) };
 }
 
 function useChanges(base: Base, bases: Bases, versions: readonly ShownVersion[], revisions: readonly Revision[]): ReadonlyMap<Language, VersionChange> {

@@ -23,7 +23,7 @@ export function SaveLine({ desk, detail }: { desk: Desk; detail: TextDetail }) {
   const key = desk.refusal !== undefined ? 'failed' : desk.saving ? 'saving' : desk.pending.length > 0 ? 'pending' : shared ? 'shared' : desk.savedAt === undefined ? 'nothing' : 'saved';
   return (
     <div className="save-line">
-      <p role="status">{say(`texts.save.${key}`, { time })}</p>
+      <output>{say(`texts.save.${key}`, { time })}</output>
       {desk.refusal === undefined ? null : <RefusalNotice refusal={desk.refusal} action={<Button onPress={() => void desk.save()}>{say('kit.try-again')}</Button>} />}
     </div>
   );

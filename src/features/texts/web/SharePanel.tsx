@@ -13,7 +13,8 @@ import { RefusalNotice } from '../../../web/kit/Notice.tsx';
 import { Section } from '../../../web/kit/Page.tsx';
 import { shareDraft } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
-import { changesBetween, countKinds, isUnchanged, type VersionChange } from './changes.ts';
+import { changesBetween, isUnchanged, type VersionChange } from './changes.ts';
+import { useChangeWords } from './change-words.ts';
 import { isStorable } from './desk-state.ts';
 import { Pieces } from './Pieces.tsx';
 import { contentOf } from './sheet.ts';
@@ -45,11 +46,11 @@ export function SharePanel({ detail, desk, onShared }: { detail: TextDetail; des
 }
 
 function ShareSummary({ lang, change }: Shareable) {
-  const say = useSay();
+  const words = useChangeWords();
   return (
     <li>
       <details>
-        <summary><bdi lang={lang}>{languageNames[lang]}</bdi>{': '}{say('texts.compare.counts', { ...countKinds(change), title: change.title === undefined ? 'no' : 'yes' })}</summary>
+        <summary><bdi lang={lang}>{languageNames[lang]}</bdi>{': '}{words(change)}</summary>
         <div lang={lang} dir={directionOf(lang)} className="share-changes">
           {change.title === undefined ? null : <p><strong><Pieces pieces={change.title} /></strong></p>}
           {change.clauses.map((clause) => <p key={clause.clause}>{clause.number === undefined ? null : <><bdi>{clause.number}</bdi>{' '}</>}<Pieces pieces={clause.text} /></p>)}
@@ -69,6 +70,7 @@ interface ShareProps {
 
 function ShareDialog({ detail, desk, shareable, onClose, onShared }: ShareProps) {
   const say = useSay();
+  const words = useChangeWords();
   const navigate = useNavigate();
   const command = useCommand(shareDraft);
   const [left, setLeft] = useState<readonly Language[]>([]);
@@ -87,7 +89,7 @@ function ShareDialog({ detail, desk, shareable, onClose, onShared }: ShareProps)
       <p>{say('texts.share.effect')}</p>
       {shareable.map(({ lang, change }) => (
         <p key={lang}><Checkbox selected={!left.includes(lang)} onChange={(on) => setLeft(on ? left.filter((one) => one !== lang) : [...left, lang])}
-          label={<><bdi lang={lang}>{languageNames[lang]}</bdi>{': '}{say('texts.compare.counts', { ...countKinds(change), title: change.title === undefined ? 'no' : 'yes' })}</>} /></p>
+          label={<><bdi lang={lang}>{languageNames[lang]}</bdi>{': '}{words(change)}</>} /></p>
       ))}
       {detail.concordance.some((entry) => entry.parties.length > 0) ? <p>{say('texts.share.unmarks')}</p> : null}
       {refusal === undefined ? null : <RefusalNotice refusal={refusal} />}

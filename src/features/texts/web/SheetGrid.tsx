@@ -1,8 +1,8 @@
 /** The sheet: titles, then one row per clause, one cell per language, the number and the row's tools between them. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { directionOf, type Language } from '../../../kernel/language.ts';
 import { languageNames } from '../../../web/i18n/locale.ts';
-import { useSay } from '../../../web/i18n/Language.tsx';
+import { Say, useSay } from '../../../web/i18n/Language.tsx';
 import { Field } from '../../../web/kit/Field.tsx';
 import { useAnnounce } from '../../../web/kit/LiveRegion.tsx';
 import { useParty, useStanding } from '../../../web/kit/standing.tsx';
@@ -25,24 +25,29 @@ export interface SheetTools {
   say(id: string, values?: Record<string, string | number>): void;
 }
 
+function keyCap(keys: ReactNode) {
+  return <kbd dir="ltr">{keys}</kbd>;
+}
+
 export function SheetGrid({ desk }: { desk: Desk }) {
   const say = useSay();
   const announce = useAnnounce();
   const [notes, setNotes] = useState<readonly CleaningNote[]>([]);
-  const [focus, setFocus] = useState<{ lang: Language; id: string }>();
+  const wanted = useRef<string>(undefined);
   const grid = useRef<HTMLDivElement>(null);
   const { party } = useStanding();
   const own = useParty(party);
   const sideOf = useSide();
   const { sheet } = desk;
+  // The cell exists only after the change was drawn; a cell that never comes leaves the focus where it is.
   useEffect(() => {
-    if (focus === undefined) return;
-    grid.current?.querySelector<HTMLElement>(`[data-cell="${focus.lang}-${focus.id}"]`)?.focus();
-    setFocus(undefined);
-  }, [focus, sheet]);
+    if (wanted.current === undefined) return;
+    grid.current?.querySelector<HTMLElement>(`[data-cell="${wanted.current}"]`)?.focus();
+    wanted.current = undefined;
+  });
   const tools: SheetTools = {
     change: desk.change,
-    focus: (lang, id) => setFocus({ lang, id }),
+    focus: (lang, id) => { wanted.current = `${lang}-${id}`; },
     cleaned: (found) => { if (found.length > 0) setNotes(sumNotes([notes, found])); },
     say: (id, values) => announce(say(id, values)),
   };
@@ -56,8 +61,8 @@ export function SheetGrid({ desk }: { desk: Desk }) {
     <div className="sheet" ref={grid} dir={directionOf(own?.language ?? 'en')} data-versions={sheet.versions.length}>
       <CleaningNotice notes={notes} />
       <div className="sheet-row sheet-titles" data-columns={sheet.versions.length}>
-        {sheet.versions.map((version, at) => (
-          <div key={version.lang} className="sheet-head" {...sideOf(version.lang)} data-first={at === 0 || undefined}>
+        {sheet.versions.map((version) => (
+          <div key={version.lang} className="sheet-head" {...sideOf(version.lang)}>
             {version.editable
               ? <Field label={say('texts.edit.title-in', { lang: version.lang })} lang={version.lang} value={version.title} maxLength={TITLE_MAX} onChange={(text) => desk.change(setTitle(sheet, version.lang, text))} />
               : <><h2><bdi lang={version.lang}>{languageNames[version.lang]}</bdi></h2><p lang={version.lang} dir={directionOf(version.lang)}>{version.title}</p><p className="quiet">{say('texts.edit.not-ours')}</p></>}
@@ -67,7 +72,7 @@ export function SheetGrid({ desk }: { desk: Desk }) {
       {sheet.order.map((id, at) => <SheetRow key={id} id={id} at={at} sheet={sheet} tools={tools} />)}
       <div className="sheet-foot" dir={sideOf('en').dir}>
         <Button onPress={add}>{say('texts.edit.add')}</Button>
-        <p className="quiet">{say('texts.edit.keys')}</p>
+        <p className="quiet"><Say id="texts.edit.keys" values={{ k: keyCap }} /></p>
       </div>
     </div>
   );

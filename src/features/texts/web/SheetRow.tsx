@@ -1,6 +1,7 @@
 /** One clause being written: a cell per language, number and tools between them. */
 import { Button as AriaButton, Input, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { directionOf, type Language } from '../../../kernel/language.ts';
+import { languageNames } from '../../../web/i18n/locale.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Paragraphs } from './Pieces.tsx';
 import { CellEditor } from './CellEditor.tsx';
@@ -40,7 +41,7 @@ function FixedCell({ id, version }: { id: string; version: SheetVersion }) {
   const say = useSay();
   const cell = version.cells[id];
   if (cell === undefined || isEmptyCell(cell)) return <div className="clause-cell" data-hole><p className="hole-words" dir="auto">{say('texts.hole', { lang: version.lang })}</p></div>;
-  return <div className="clause-cell" lang={version.lang} dir={directionOf(version.lang)}>{cell.heading === undefined ? null : <h3>{cell.heading}</h3>}<Paragraphs text={cell.text} /></div>;
+  return <div className="clause-cell" lang={version.lang} dir={directionOf(version.lang)}><span className="cell-language">{languageNames[version.lang]}</span>{cell.heading === undefined ? null : <h3>{cell.heading}</h3>}<Paragraphs text={cell.text} /></div>;
 }
 
 /** One number for all versions where they agree, else one per version. */

@@ -40,7 +40,6 @@ export function StanceForm({ detail, signing, refusing, reached }: FormProps) {
       {base.offered ? null : <Notice><p>{say('texts.sign.not-offered')}</p></Notice>}
       <Field label={say(refusing ? 'texts.reason.required' : 'texts.reason.optional')} help={say('texts.reason.help')} value={reason} onChange={setReason}
         rows={3} maxLength={REASON_MAX} lang={language} required={refusing} />
-      {reached ? null : <p className="action-why" role="status">{say('texts.sign.read-first')}</p>}
       <div className="text-actions">
         <Action weight="primary" permission={whenReady(base, reached && !(refusing && reason.trim() === ''), refusing ? 'text.reason-missing' : 'text.not-read')} pending={busy}
           onPress={() => void signing.prepare(stance, reason)}>{say(`texts.${verb}.verb`)}</Action>

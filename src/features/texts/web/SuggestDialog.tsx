@@ -33,7 +33,7 @@ export function SuggestDialog({ detail, lang, clause, onClose }: { detail: TextD
   }
   return (
     <Confirm open onClose={onClose} title={say('texts.suggest.title', { lang, number: now?.number ?? '¶' })} verb={say('texts.suggest.verb')} onConfirm={submit} disabled={unchanged}>
-      <Field label={say('texts.suggest.words')} value={words} onChange={setWords} lang={lang} rows={6} maxLength={20_000} autoFocus />
+      <Field label={say('texts.suggest.words')} value={words} onChange={setWords} lang={lang} rows={6} maxLength={20_000} />
       <CleaningNotice notes={cleaned.notes} />
       {unchanged ? null : <div className="suggest-preview" lang={lang} dir={directionOf(lang)}><Pieces pieces={wordsChanged(now?.text ?? '', cleaned.text)} /></div>}
       <Field label={say('texts.suggest.reason')} value={reason} onChange={setReason} lang={language} rows={2} maxLength={2_000} />

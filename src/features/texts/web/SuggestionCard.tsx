@@ -1,20 +1,15 @@
 /** A suggestion in the margin of its clause: who, what words, why; the pen holder takes or declines it. */
 import { useState } from 'react';
 import { directionOf } from '../../../kernel/language.ts';
-import type { Refusal } from '../../../kernel/result.ts';
-import { useCommand } from '../../../web/client.ts';
 import { languageNames } from '../../../web/i18n/locale.ts';
-import { Say, useLanguage, useSay } from '../../../web/i18n/Language.tsx';
-import { Confirm } from '../../../web/kit/Dialog.tsx';
-import { Field } from '../../../web/kit/Field.tsx';
+import { Say, useSay } from '../../../web/i18n/Language.tsx';
 import { Label } from '../../../web/kit/Label.tsx';
-import { RefusalNotice } from '../../../web/kit/Notice.tsx';
 import { PartyName } from '../../../web/kit/PartyName.tsx';
 import { Moment } from '../../../web/kit/Times.tsx';
 import type { Clause } from '../content.ts';
-import { answerSuggestion } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
 import { Action } from './Action.tsx';
+import { AnswerDialog } from './AnswerDialog.tsx';
 import { wordsChanged } from './changes.ts';
 import { aroundChanges } from './excerpt.ts';
 import { permission } from './permission.ts';
@@ -47,7 +42,7 @@ export function SuggestionCard({ suggestion, detail, clause }: { suggestion: Sug
           <Action weight="quiet" permission={answer} onPress={() => setAnswering('declined')}>{say('texts.suggestion.decline')}</Action>
         </div>
       )}
-      {answering === undefined ? null : <AnswerDialog suggestion={suggestion} outcome={answering} clause={clause} onClose={() => setAnswering(undefined)} />}
+      {answering === undefined ? null : <AnswerDialog suggestion={suggestion} outcome={answering} detail={detail} clause={clause} onClose={() => setAnswering(undefined)} />}
     </aside>
   );
 }
@@ -60,27 +55,5 @@ function Answered({ suggestion }: { suggestion: Suggestion }) {
       <p lang={suggestion.lang} dir={directionOf(suggestion.lang)}>{suggestion.words}</p>
       {suggestion.answerReason === undefined ? null : <p dir="auto"><Say id="texts.suggestion.because" values={{ reason: <bdi>{suggestion.answerReason}</bdi> }} /></p>}
     </details>
-  );
-}
-
-function AnswerDialog({ suggestion, outcome, clause, onClose }: { suggestion: Suggestion; outcome: 'taken' | 'declined'; clause: Clause | undefined; onClose(): void }) {
-  const say = useSay();
-  const { language } = useLanguage();
-  const [reason, setReason] = useState('');
-  const [refusal, setRefusal] = useState<Refusal>();
-  const command = useCommand(answerSuggestion);
-  const verb = outcome === 'taken' ? 'take' : 'decline';
-  async function answer(): Promise<boolean> {
-    const result = await command.mutateAsync({ params: { suggestion: suggestion.act }, body: { outcome, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) } });
-    if (!result.ok) setRefusal(result.refusal);
-    return result.ok;
-  }
-  return (
-    <Confirm open onClose={onClose} title={say(`texts.suggestion.${verb}-title`)} verb={say(`texts.suggestion.${verb}`)} onConfirm={answer} disabled={outcome === 'declined' && reason.trim() === ''}>
-      <p>{say(`texts.suggestion.${verb}-effect`)}</p>
-      <div className="suggest-preview" lang={suggestion.lang} dir={directionOf(suggestion.lang)}><Pieces pieces={wordsChanged(clause?.text ?? '', suggestion.words)} /></div>
-      <Field label={say(outcome === 'declined' ? 'texts.reason.required' : 'texts.reason.optional')} value={reason} onChange={setReason} lang={language} rows={2} maxLength={2_000} required={outcome === 'declined'} />
-      {refusal === undefined ? null : <RefusalNotice refusal={refusal} />}
-    </Confirm>
   );
 }

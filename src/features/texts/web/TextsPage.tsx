@@ -43,7 +43,7 @@ function TextList({ rows }: { rows: readonly TextRow[] }) {
   const others = byChange.filter((row) => !asked(row));
   return (
     <>
-      <p className="visually-hidden" role="status">{say('texts.count', { count: rows.length })}</p>
+      <output className="visually-hidden">{say('texts.count', { count: rows.length })}</output>
       {waiting.length === 0 ? null : <Group id="texts-waiting" title={say('texts.group.waiting')} rows={waiting} />}
       {others.length === 0 ? null : <Group id="texts-others" title={say(waiting.length === 0 ? 'texts.group.all' : 'texts.group.others')} rows={others} />}
     </>

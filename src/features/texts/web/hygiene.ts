@@ -14,7 +14,7 @@ export interface CleaningNote {
 }
 
 /** C0 and C1 controls but LF, and lone surrogates. */
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Cs}/gu;
+const CONTROL = /(?!\n)[\p{Cc}\p{Cs}]/gu;
 /** Bidi controls (UAX 9): the direction comes from the language of the version, never from within. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** Soft hyphen, zero-width space, word joiner and relatives, byte order mark, tag characters. Joiners that shape Arabic stay. */
@@ -34,7 +34,7 @@ export function clean(input: string, keepEdges = false): Cleaned {
     if (count > 0) notes.push({ kind, count });
     return out;
   };
-  let text = input.replace(/\r\n?|[\u0085\u2028\u2029\u000b\u000c]/g, '\n').replace(/\t/g, ' ');
+  let text = input.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n').replace(/\t/g, ' ');
   text = strip(text, CONTROL, 'control', () => '');
   text = strip(text, DIRECTION, 'direction', () => '');
   text = strip(text, INVISIBLE, 'invisible', () => '');

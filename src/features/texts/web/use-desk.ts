@@ -36,6 +36,8 @@ export interface Desk {
   readonly refusal: Refusal | undefined;
   readonly collision: Collision | undefined;
   change(sheet: Sheet, structural?: boolean): void;
+  /** Replaces the words of one language; other languages and their clause ids stay. */
+  replace(lang: Language, content: VersionContent): void;
   undo(): void;
   /** Saves at once; true when nothing is left to save. */
   save(): Promise<boolean>;
@@ -71,12 +73,12 @@ export function useDesk(detail: TextDetail): Desk {
   }, [detail.doc, update]);
 
   const pending = unsaved(state);
-  const waits = pending.length > 0 && collision === undefined;
+  // Every change begins the pause anew.
   useEffect(() => {
-    if (!waits) return undefined;
+    if (collision !== undefined || unsaved(state).length === 0) return undefined;
     const timer = setTimeout(() => void save(), refusal === undefined ? PAUSE_MS : AGAIN_MS);
     return () => clearTimeout(timer);
-  }, [state.sheet, waits, refusal, save]);
+  }, [state, collision, refusal, save]);
   useKeepWindow(pending.length > 0);
   useColleague(detail, update);
 
@@ -84,6 +86,7 @@ export function useDesk(detail: TextDetail): Desk {
     sheet: state.sheet, canUndo: state.undo.length > 0, pending, saving, refusal, collision, save,
     savedAt: [...state.stored.values()].flatMap((stored) => stored.at ?? []).toSorted().at(-1),
     change: (sheet, structural = false) => update((now) => changed(now, sheet, structural)),
+    replace: (lang, content) => update((now) => replaced(now, lang, content, mintClause)),
     undo: () => update(undone),
     settle: (content) => {
       if (collision === undefined) return;
