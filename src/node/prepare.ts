@@ -131,6 +131,16 @@ async function insertPrepared(tx: Tx, stored: Stored, type: string, by: ObjectId
 
 /** What an officer's page needs to sign: also for an officer who joins later. Refuses `mandate.no-key`. */
 export async function answerFor(core: Core, tx: Tx, stored: Stored, officer: ObjectId): Promise<PreparedAnswer> {
+  const { act, keys, rpId } = await signingKeys(core, tx, stored, officer);
+  if (keys.length === 0) throw new Refused({ code: 'mandate.no-key' });
+  return {
+    prepared: stored.id, digest: stored.act, type: act.type, keys: [...keys], rpId,
+    signed: stored.signatures.length, quorum: stored.officers.length, expiresAt: stored.expiresAt,
+  };
+}
+
+/** The keys with which the officer may sign this act here, as the party's policy and the key store have it now. */
+async function signingKeys(core: Core, tx: Tx, stored: Stored, officer: ObjectId): Promise<{ act: Act; keys: PreparedAnswer['keys']; rpId: string }> {
   const profile = (await askAsync(profilesOf(core.party), tx)).at(-1)?.data;
   const decoded = decodeAct(stored.payload);
   if (!decoded.ok) throw new Error(`prepared act: ${decoded.refusal.code}`);
@@ -145,11 +155,7 @@ export async function answerFor(core: Core, tx: Tx, stored: Stored, officer: Obj
     if (data.kind === 'passkey') rpId = data.rpId ?? rpId;
     keys.push({ kind: data.kind, key, label: key.slice(0, 8), ...(data.credential === undefined ? {} : { credential: data.credential }) });
   }
-  if (keys.length === 0) throw new Refused({ code: 'mandate.no-key' });
-  return {
-    prepared: stored.id, digest: stored.act, type: decoded.value.type, keys, rpId,
-    signed: stored.signatures.length, quorum: stored.officers.length, expiresAt: stored.expiresAt,
-  };
+  return { act: decoded.value, keys, rpId };
 }
 
 /** An act that the charter's quorum signs: a stance on a joint text. */
@@ -184,7 +190,7 @@ export async function completePrepared(core: Core, prepared: string, signature: 
 async function officerSignature(core: Core, tx: Tx, stored: Stored, signature: OfficerSignature, officer: ObjectId): Promise<Result<EnvelopeSignature>> {
   const data: KeyData | undefined = await askAsync(activeKey(core.party, signature.key), tx);
   if (data?.officer !== officer || data.kind !== signature.kind) return refuse('mandate.key-unknown', { key: signature.key });
-  const offered = await answerFor(core, tx, stored, officer);
+  const offered = await signingKeys(core, tx, stored, officer);
   if (!offered.keys.some(({ key }) => key === signature.key)) return refuse('mandate.node-keys-not-allowed');
   const message = pae(ACT_TYPE, stored.payload);
   const sig = signature.kind === 'node' ? await core.keys.sign(signature.key, message) : encodeAssertion(signature);
