@@ -9,7 +9,6 @@ import { engine, prepareSpace, type TestNode } from '../../node/space.testkit.ts
 import type { Peer } from '../../node/ports.ts';
 import { importBundle } from '../../node/sync/bundle-import.ts';
 import { openDirectory, type Directory, type WireProfile } from '../../node/sync/directory.ts';
-import { reportFork } from '../../node/sync/fork-report.ts';
 import type { LinkTimes } from '../../node/sync/link.ts';
 import { runRound, type Round } from '../../node/sync/round.ts';
 import { exportForPeer } from '../../node/sync/space-bundle.ts';
@@ -101,18 +100,14 @@ export class Member {
   /** One round with `from`. */
   async pull(from: PartyId, peer: Peer = this.peer(from)): Promise<Round> {
     const others = this.test.peers.filter((other) => other.party !== from);
-    return runRound({ node: this.node, engine, peer, others, onFork: (evidence) => this.#onFork(evidence), signal: new AbortController().signal });
+    return runRound({ node: this.node, engine, peer, others, signal: new AbortController().signal });
   }
-
-  #onFork: Parameters<typeof runRound>[0]['onFork'] = async (evidence) => {
-    await reportFork(this.node, evidence, (code) => this.alarms.push(code));
-  };
 
   start(times: LinkTimes = QUICK): Sync {
     const onFault = (error: unknown): void => {
       throw error;
     };
-    this.sync = startSync({ node: this.node, engine, peers: this.test.peers, onFork: (evidence) => this.#onFork(evidence), onFault, times });
+    this.sync = startSync({ node: this.node, engine, peers: this.test.peers, onFault, times });
     return this.sync;
   }
 
@@ -126,7 +121,7 @@ export class Member {
   }
 
   importFile(file: Bytes): ReturnType<typeof importBundle> {
-    return importBundle({ node: this.node, engine, onFork: (evidence) => this.#onFork(evidence) }, file);
+    return importBundle({ node: this.node, engine }, file);
   }
 
   /** Sizes held of every log. */
