@@ -9,6 +9,8 @@ export type PlainDate = string;
 
 export const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 export const PLAIN_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+/** A date of which the day, or month and day, is not known: `2013-04`, `2013`. Text order is order in time. */
+export const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 /** Wall time with offset and zone, e.g. `2014-03-06T09:00:00+00:00[Africa/Casablanca]` (RFC 9557). */
 export const ZONED_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}\[[A-Za-z_]+(?:\/[A-Za-z_+-]+)*\]$/;
 

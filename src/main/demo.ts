@@ -126,18 +126,25 @@ export async function startDemo(options: DemoOptions): Promise<Result<RunningDem
     await Promise.all(children.map(endChild));
   };
   try {
-    const nodes = await Promise.all(children.map((child, i) => ready(child, founded.value[i] as string, parties[i]?.place ?? '', options.progress)));
-    const failed = nodes.find((node) => typeof node === 'string');
-    if (typeof failed === 'string') {
+    const nodes = await firstFailure(children.map((child, i) => ready(child, founded.value[i] as string, parties[i]?.place ?? '', options.progress)));
+    if (typeof nodes === 'string') {
       await close();
-      return refuse('demo.failed', { reason: failed });
+      return refuse('demo.failed', { reason: nodes });
     }
     const ended = Promise.race(children.map((child) => new Promise<void>((resolve) => child.once('exit', () => resolve()))));
-    return ok({ nodes: nodes as DemoNode[], ended, close });
+    return ok({ nodes, ended, close });
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** All nodes, or why the first that failed did: the others would wait for it for ever. */
+function firstFailure(waiting: readonly Promise<DemoNode | string>[]): Promise<readonly DemoNode[] | string> {
+  return new Promise((resolve, reject) => {
+    for (const one of waiting) one.then((node) => typeof node === 'string' && resolve(node), reject);
+    Promise.all(waiting).then((nodes) => resolve(nodes.filter((node) => typeof node !== 'string')), reject);
+  });
 }
 
 /** Waits for `ready`; a string says why it never came. */

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { objectId, partyId } from '../../record/act.ts';
 import { languages } from '../../kernel/language.ts';
-import { PLAIN_DATE } from '../../kernel/time.ts';
+import { PARTIAL_DATE, PLAIN_DATE } from '../../kernel/time.ts';
 import { labelRef } from '../labels/published.ts';
 
 const plainDate = z.string().regex(PLAIN_DATE);
@@ -32,7 +32,8 @@ export const instrumentRegisterV1 = z.strictObject({
   /** Languages in which the instrument itself is authentic; other titles are working translations. */
   authentic: z.array(z.enum(languages)).min(1).max(4),
   signed: z.strictObject({
-    on: plainDate,
+    /** The day; or the month or year where sources say no more. */
+    on: z.string().regex(PARTIAL_DATE),
     place: labelRef.optional(),
     /** Offices, never persons. */
     offices: z.array(z.strictObject({ party: partyId, office: labelRef })).max(16),

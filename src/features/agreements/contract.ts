@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { operation } from '../../kernel/operation.ts';
 import { languages } from '../../kernel/language.ts';
-import { PLAIN_DATE } from '../../kernel/time.ts';
+import { PARTIAL_DATE, PLAIN_DATE } from '../../kernel/time.ts';
 import { objectId, partyId, scope } from '../../record/act.ts';
 import { receipt } from '../../record/answers.ts';
 import { label } from '../../record/charter.ts';
@@ -14,7 +14,7 @@ export const registerInstrumentBody = z.strictObject({
   level: z.enum(instrumentLevels),
   title: label,
   authentic: z.array(z.enum(languages)).min(1).max(4),
-  signedOn: z.string().regex(PLAIN_DATE),
+  signedOn: z.string().regex(PARTIAL_DATE),
   place: label.optional(),
   offices: z.array(z.strictObject({ party: partyId, office: label })).max(16),
   inForceOn: z.string().regex(PLAIN_DATE).optional(),

@@ -1,4 +1,4 @@
-import { isCalendarDate } from '../../kernel/time.ts';
+import { isCalendarDate, PLAIN_DATE } from '../../kernel/time.ts';
 import type { PlacedAct } from '../../record/act.ts';
 import { factsOf, valid, without, type ActDefinition, type Asking, type RegisteredAct, type RuleContext, type Verdict } from '../../record/rule.ts';
 import { instrumentRegisterV1, type InstrumentRegister } from './acts.ts';
@@ -10,7 +10,7 @@ function* instrumentRegisterRule(placed: PlacedAct<InstrumentRegister>, context:
   const stranger = body.signed.offices.find((office) => !parties.has(office.party));
   if (stranger !== undefined) return without('agreement.party-unknown', { party: stranger.party });
   if (new Set(body.authentic).size !== body.authentic.length) return without('agreement.language-twice');
-  const dates = [body.signed.on, ...(body.inForceOn === undefined ? [] : [body.inForceOn]), ...body.gazettes.map((gazette) => gazette.on)];
+  const dates = [...(PLAIN_DATE.test(body.signed.on) ? [body.signed.on] : []), ...(body.inForceOn === undefined ? [] : [body.inForceOn]), ...body.gazettes.map((gazette) => gazette.on)];
   const impossible = dates.find((date) => !isCalendarDate(date));
   if (impossible !== undefined) return without('agreement.date-impossible', { date: impossible });
   if (body.inForceOn !== undefined && body.inForceOn < body.signed.on) return without('agreement.in-force-before-signature');

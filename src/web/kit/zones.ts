@@ -42,7 +42,10 @@ export function wallTimes(at: Instant, zones: readonly ZoneOf[], locale: string)
 
 /** A calendar date; it belongs to no zone. `weekday` for dates that people meet on. */
 export function plainDateText(on: PlainDate, locale: string, weekday = false): string {
-  return format(locale, { day: 'numeric', month: 'long', year: 'numeric', ...(weekday ? { weekday: 'long' } : {}), timeZone: 'UTC' }).format(Date.parse(`${on}T00:00:00Z`));
+  // `2013-04` and `2013` say no more than they know.
+  const [year, month, day] = on.split('-');
+  const shown = { year: 'numeric', ...(month === undefined ? {} : { month: 'long' }), ...(day === undefined ? {} : { day: 'numeric', ...(weekday ? { weekday: 'long' } : {}) }) } as const;
+  return format(locale, { ...shown, timeZone: 'UTC' }).format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
 }
 
 /** A date as `wallTimes` writes it: for a wall time that is not computed. */
