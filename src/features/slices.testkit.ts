@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { KyselyPlugin } from 'kysely';
 import type { ZodType } from 'zod';
 import { nodeEngine } from '../adapters/engine/node-engine.ts';
 import type { Handler, HandlerContext, Route } from '../http/handler.ts';
@@ -12,6 +13,7 @@ import { toBase64 } from '../kernel/bytes.ts';
 import type { ObjectId } from '../kernel/ids.ts';
 import { expectOk, type Result } from '../kernel/result.ts';
 import { heal, twoHouses, type House, type HouseOptions } from '../main/house.testkit.ts';
+import type { Store, Tx } from '../node/ports.ts';
 import { keyProofMessage } from '../record/mandate.ts';
 import type { Power } from '../record/rule.ts';
 import { declareOffice, grantMandate } from './officers/commands.ts';
@@ -83,4 +85,44 @@ export async function ask<A>({ house, officer }: Officer, operation: { readonly 
 
 function routesOf(house: House): readonly Route[] {
   return serverRoutes({ node: house.node, engine: nodeEngine(), keys: house.opened.keys, printer: { print: () => Promise.reject(new Error('not printed here')) } });
+}
+
+/** The officer over a node that counts the statements of its reads: for literal query counts. */
+export function counted(officer: Officer): Officer & { readonly count: () => number } {
+  let statements = 0;
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      statements++;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const { node } = officer.house;
+  const counting = (tx: Tx): Tx => new Proxy(tx, {
+    get(target, name) {
+      if (name === 'db') return target.db.withPlugin(plugin);
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...given: unknown[]): unknown => {
+        statements++;
+        return Reflect.apply(member, target, given);
+      };
+    },
+  });
+  const store: Store = {
+    engine: node.store.engine,
+    scrub: () => node.store.scrub(),
+    read: (work) => node.store.read((tx) => work(counting(tx))),
+    write: (work) => node.store.write((tx) => work(counting(tx))),
+    close: () => node.store.close(),
+  };
+  return {
+    ...officer,
+    house: { ...officer.house, node: { ...node, store } },
+    count: () => {
+      const made = statements;
+      statements = 0;
+      return made;
+    },
+  };
 }

@@ -49,7 +49,8 @@ export function registersProjection(registers: readonly Registers[]): Projection
 
 async function enter(registers: readonly Registers[], tx: Tx, entry: Decided): Promise<void> {
   if (entry.verdict !== 'valid') return;
-  const { id: act, index, act: { party, scope, at, body } } = entry.placed;
+  const { id: act, index, act: { type, party, scope, at, body } } = entry.placed;
+  if (type === 'part.erased') await forget(tx, (body.parts as unknown[]).filter((part) => typeof part === 'string'));
   for (const register of registers) {
     const made = register(entry.placed);
     if (made === undefined) continue;
@@ -69,4 +70,15 @@ async function labelsOf(entry: Decided): Promise<Record<string, Label>> {
     if (label !== undefined) labels[ref.part] = label;
   }
   return labels;
+}
+
+/** Takes erased labels out of the rows. A scan: erasures are rare and the register is short. */
+async function forget(tx: Tx, erased: readonly string[]): Promise<void> {
+  for (const part of erased) {
+    const rows = await tx.db.selectFrom('registers_entry').select(['kind', 'id', 'labels']).where('labels', 'like', `%"${part}"%`).execute();
+    for (const { kind, id, labels } of rows) {
+      const { [part]: _, ...kept } = JSON.parse(labels) as Record<string, Label>;
+      await tx.db.updateTable('registers_entry').set({ labels: JSON.stringify(kept) }).where('kind', '=', kind).where('id', '=', id).execute();
+    }
+  }
 }
