@@ -116,7 +116,7 @@ async function openHouse(party: TestParty, path: string, founded: Founded, all: 
     },
     pull(from) {
       const others = all.filter((other) => other !== from && other.party !== party).map((other) => peerOf(() => other, party));
-      return runRound({ node: opened.node, engine, peer: peerOf(() => from, party), others, onFork: async () => undefined, signal: new AbortController().signal });
+      return runRound({ node: opened.node, engine, peer: peerOf(() => from, party), others, signal: new AbortController().signal });
     },
     async reopen() {
       await opened.close();

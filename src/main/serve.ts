@@ -11,8 +11,6 @@ import { federationListener } from '../http/federation/listener.ts';
 import { serveNode, type Served } from '../http/serve.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { importBundle } from '../node/sync/bundle-import.ts';
-import type { ForkEvidence } from '../node/sync/fork.ts';
-import { reportFork, reportPending } from '../node/sync/fork-report.ts';
 import { startSync } from '../node/sync/sync.ts';
 import { createPrinter } from '../adapters/pdf/printer.ts';
 import { openParty, type OpenOptions, type OpenParty } from './open.ts';
@@ -43,21 +41,17 @@ export async function serveParty(options: ServePartyOptions): Promise<Result<Ser
     for (const end of closing.splice(0).toReversed()) await end();
   };
   try {
-    const alarm = (code: string): void => report(`alarm ${code}`);
-    const onFork = async (evidence: ForkEvidence): Promise<void> => {
-      await reportFork(node, evidence, alarm);
-    };
-    const sync = startSync({ node, engine, peers: party.peers, onFork, onFault: (error) => report('sync', error) });
+    const sync = startSync({ node, engine, peers: party.peers, onFault: (error) => report('sync', error) });
     closing.push(() => sync.close());
-    await reportPending(node);
     const unsubscribe = node.subscribe((event) => {
+      if (event.kind === 'alarm') report(`alarm ${event.code}`);
       if (event.kind === 'appended' && event.types.includes('party.profile')) directory.refresh().catch((error: unknown) => report('directory', error));
     });
     closing.push(async () => unsubscribe());
     const federation = federationListener({
       engine, node, key: party.tls.key, certificate: party.tls.certificate,
       partyOfPin: (pin) => directory.partyOfPin(pin), onPoke: (from) => sync.poked(from),
-      onBundle: (_from, file) => importBundle({ node, engine, onFork }, file),
+      onBundle: (_from, file) => importBundle({ node, engine }, file),
     });
     closing.push(() => federation.close());
     const federationPort = await federation.listen(config.listen.federation.port, config.listen.federation.host);

@@ -22,7 +22,7 @@ import { createRecovery, everyLogOpened, putState, storedState } from './recover
 import { createRelease, mirroredNote, withCosignatures } from './release.ts';
 import { reportFork } from './sync/fork-report.ts';
 import { settleHeld, type SettledByParty } from './settle.ts';
-import { appendDrafts, attempt, nodeSigner, type Written } from './submit.ts';
+import { appendDrafts, attempt, nodeSigner, requireNodeKeysAllowed, type Written } from './submit.ts';
 
 /** How long a start waits for the peers before it goes on, shown as `unconfirmed`. */
 const BOOT_MILLIS = 5_000;
@@ -90,7 +90,7 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
 
   async function freezeIfProven(batch: IngestBatch, size: number): Promise<void> {
     const evidence = await evidenceByNotes(core, batch.party, batch.note, size);
-    if (evidence !== undefined) await reportFork(node, evidence, (code) => events.emit({ kind: 'alarm', code }));
+    if (evidence !== undefined) await node.forked(evidence);
   }
 
   async function acknowledge(from: PartyId, note: string): Promise<Result<{ delivered: number }>> {
@@ -138,7 +138,11 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
     charter: () => core.store.read(async (tx) => inForce(await chainNow(core, tx))),
     heads: () => core.store.read((tx) => tx.heads()),
     links: () => linkStates(core),
-    submit: (drafts, actor) => record(drafts, (tx) => nodeSigner(core, tx, actor)),
+    submit: (drafts, actor) =>
+      record(drafts, async (tx) => {
+        await requireNodeKeysAllowed(core, tx, drafts);
+        return nodeSigner(core, tx, actor);
+      }),
     submitByRoot: (drafts, sign) => record(drafts, (tx) => rootSigner(core, tx, sign)),
     async prepare(draft, actor, cosigners) {
       await booted;
@@ -159,6 +163,10 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
     },
     checkpoint,
     acknowledge,
+    async forked(evidence) {
+      const untold = await reportFork(node, evidence, (code) => events.emit({ kind: 'alarm', code }));
+      if (untold !== undefined) core.report('node.fork-not-reported', { reason: untold.code });
+    },
     async contact(from, outcome) {
       if (await noteContact(core, from, outcome)) events.emit({ kind: 'link', link: await core.store.read((tx) => linkState(core, tx, from)) });
     },

@@ -12,6 +12,7 @@ import type { PreparedAnswer, Receipt } from '../record/answers.ts';
 import type { Charter } from '../record/charter.ts';
 import type { LocalSeal } from './local-seal.ts';
 import type { Head, Store } from './ports.ts';
+import type { ForkEvidence } from './sync/fork.ts';
 
 /** Who acts: an officer of this party with a session, or the node's own service office. */
 export type Actor = { readonly officer: ObjectId } | 'service';
@@ -148,6 +149,8 @@ export interface Node {
    * stops writing at once (RECOVERING); a copy that is not a prefix or extension of ours is evidence of a fork.
    */
   acknowledge(from: PartyId, note: string): Promise<Result<{ readonly delivered: number }>>;
+  /** A log with two faces: evidence kept, log frozen at the last common size, desk alarmed, `fork.report` recorded. Again: nothing new. */
+  forked(evidence: ForkEvidence): Promise<void>;
   /** The outcome of one attempt to reach `from`, for links(): its own log's size as served (and what is wrong with what it serves), or why it failed. */
   contact(from: PartyId, outcome: { readonly ok: true; readonly theirSize: number; readonly reason?: string } | { readonly ok: false; readonly reason: string }): Promise<void>;
   /** Asks the peers for our own log again (boot does it first): the way out of `recovering` and `unconfirmed`. */

@@ -12,7 +12,6 @@ import type { Engine } from '../../record/engine.ts';
 import { TILE_WIDTH } from '../../record/tile.ts';
 import { parseZip } from '../../record/zip.ts';
 import type { Node } from '../node.ts';
-import type { ForkEvidence } from './fork.ts';
 import { fetchParts, missingParts } from './parts.ts';
 import { PeerFailure } from './peer-failure.ts';
 import { pullLog, type PullContext } from './pull.ts';
@@ -21,7 +20,6 @@ import type { LogSource } from './source.ts';
 export interface ImportOptions {
   readonly node: Node;
   readonly engine: Engine;
-  readonly onFork: (evidence: ForkEvidence) => Promise<void>;
 }
 
 export interface ImportedLog {
@@ -92,9 +90,9 @@ async function readBackOwn({ node }: ImportOptions, context: PullContext, export
   return { party, stored: pulled.stored, size: pulled.size, ...(problem === undefined ? {} : { problem }) };
 }
 
-async function pullFrom({ onFork }: ImportOptions, context: PullContext, source: LogSource, party: PartyId): Promise<ImportedLog> {
+async function pullFrom({ node }: ImportOptions, context: PullContext, source: LogSource, party: PartyId): Promise<ImportedLog> {
   const { stored, size, problem, fork } = await pullLog(context, source, party);
-  if (fork !== undefined) await onFork(fork);
+  if (fork !== undefined) await node.forked(fork);
   return { party, stored, size, ...(problem === undefined ? {} : { problem }) };
 }
 

@@ -9,7 +9,6 @@ import type { Refusal } from '../../kernel/result.ts';
 import type { Engine } from '../../record/engine.ts';
 import type { Node } from '../node.ts';
 import type { Peer } from '../ports.ts';
-import type { ForkEvidence } from './fork.ts';
 import { reportedForks } from './fork-report.ts';
 import { PeerFailure } from './peer-failure.ts';
 import { pullLog, type PullContext, type Pulled } from './pull.ts';
@@ -20,8 +19,6 @@ export interface RoundOptions {
   readonly peer: Peer;
   /** Every other way to a part. */
   readonly others: readonly Peer[];
-  /** Keeps the evidence, freezes the log, reports; safe to be called again with the same. */
-  readonly onFork: (evidence: ForkEvidence) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -56,13 +53,13 @@ export async function runRound(options: RoundOptions): Promise<Round> {
         notice = setBack(log, pulled);
       }
       if (pulled.problem !== undefined) problems.push(pulled.problem);
-      if (pulled.fork !== undefined) await options.onFork(pulled.fork);
+      if (pulled.fork !== undefined) await node.forked(pulled.fork);
     }
   } catch (error) {
     if (!(error instanceof PeerFailure)) throw error;
     failure = error.refusal;
   }
-  if (stored > 0) for (const evidence of await reportedForks(node, options.engine)) await options.onFork(evidence);
+  if (stored > 0) for (const evidence of await reportedForks(node, options.engine)) await node.forked(evidence);
   // A node that stops says nothing about the peer.
   if (options.signal.aborted) return { stored };
   const problem = failure ?? problems[0];

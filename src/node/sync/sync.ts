@@ -6,7 +6,7 @@ import type { PartyId } from '../../kernel/ids.ts';
 import type { Engine } from '../../record/engine.ts';
 import type { Node } from '../node.ts';
 import type { Peer } from '../ports.ts';
-import type { ForkEvidence } from './fork.ts';
+import { reportPending } from './fork-report.ts';
 import { LINK_TIMES, openLink, type Link, type LinkTimes } from './link.ts';
 import { runRound, type Round } from './round.ts';
 
@@ -14,7 +14,6 @@ export interface SyncOptions {
   readonly node: Node;
   readonly engine: Engine;
   readonly peers: readonly Peer[];
-  readonly onFork: (evidence: ForkEvidence) => Promise<void>;
   readonly onFault: (error: unknown) => void;
   readonly times?: LinkTimes;
 }
@@ -30,7 +29,7 @@ export interface Sync {
 
 /** Starts the loops. The first round with each peer begins at once. */
 export function startSync(options: SyncOptions): Sync {
-  const { node, engine, peers, onFork, onFault } = options;
+  const { node, engine, peers, onFault } = options;
   const stop = new AbortController();
   const links = new Map<PartyId, Link>();
   const pokeAll = (): void => links.forEach((link) => link.poke());
@@ -38,13 +37,15 @@ export function startSync(options: SyncOptions): Sync {
   for (const peer of peers) {
     const others = peers.filter((other) => other !== peer);
     const round = async (): Promise<Round> => {
-      const done = await runRound({ node, engine, peer, others, onFork, signal: stop.signal });
+      const done = await runRound({ node, engine, peer, others, signal: stop.signal });
       if (done.problem === undefined) confirm();
       return done;
     };
     const random = (): number => (node.mint.random(1)[0] as number) / 256;
     links.set(peer.party, openLink({ peer, round, onStored: pokeAll, onFault, random, times: options.times ?? LINK_TIMES }));
   }
+  // A fork that was found before a crash is still to be told.
+  reportPending(node).catch(onFault);
   const unsubscribe = node.subscribe((event) => {
     if (event.kind === 'appended' && event.party === node.party) pokeAll();
   });
