@@ -214,6 +214,7 @@ test('where the policy asks for own keys, a key of the node is not offered for a
   const profile = (await rabat.node.store.read((tx) => tx.facts('party.profile', 'dgsn'))).at(-1)?.data as object;
   expectOk(await rabat.node.submitByRoot([draft('party.profile', { ...profile, policy: { nodeKeys: false } })], (message) => rootKey.sign(message)));
   expect(await rabat.node.prepare(draft('text.sign', { text }), first)).toMatchObject({ refusal: { code: 'mandate.no-key' } });
+  expect(await rabat.node.submit([draft('text.sign', { text })], first)).toMatchObject({ refusal: { code: 'mandate.node-keys-not-allowed' } });
   const payload = await payloadOf(rabat, before.prepared);
   expect(await rabat.node.complete(before.prepared, first.sign(payload), first)).toMatchObject({ refusal: { code: 'mandate.node-keys-not-allowed' } });
 });

@@ -27,7 +27,7 @@ import { putPart, requireParts } from './held-parts.ts';
 import type { ActDraft, Actor, Completed, OfficerSignature } from './node.ts';
 import type { Tx } from './ports.ts';
 import { settleHeld, type SettledByParty } from './settle.ts';
-import { attempt, requireWritable, sealAll, type Written } from './submit.ts';
+import { attempt, isSignedByQuorum, requireWritable, sealAll, type Written } from './submit.ts';
 import type { Work } from './work.ts';
 
 /** One officer is at the page now; several officers need days. */
@@ -144,7 +144,7 @@ async function signingKeys(core: Core, tx: Tx, stored: Stored, officer: ObjectId
   const profile = (await askAsync(profilesOf(core.party), tx)).at(-1)?.data;
   const decoded = decodeAct(stored.payload);
   if (!decoded.ok) throw new Error(`prepared act: ${decoded.refusal.code}`);
-  const joint = stored.officers.length > 1 || isStance(core, decoded.value);
+  const joint = stored.officers.length > 1 || isSignedByQuorum(core, decoded.value.type, decoded.value.v);
   const keys: PreparedAnswer['keys'] = [];
   let rpId = profile?.passkeys.rpIds[0] ?? '';
   for (const key of await askAsync(activeKeysOf(core.party, officer), tx)) {
@@ -156,13 +156,6 @@ async function signingKeys(core: Core, tx: Tx, stored: Stored, officer: ObjectId
     keys.push({ kind: data.kind, key, label: key.slice(0, 8), ...(data.credential === undefined ? {} : { credential: data.credential }) });
   }
   return { act: decoded.value, keys, rpId };
-}
-
-/** An act that the charter's quorum signs: a stance on a joint text. */
-function isStance(core: Core, act: Act): boolean {
-  const looked = core.registry.lookup(act.type, act.v);
-  const signers = looked.ok ? looked.value.signers : undefined;
-  return typeof signers === 'object' && 'quorum' in signers && signers.quorum === true;
 }
 
 /**

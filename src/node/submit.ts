@@ -5,7 +5,7 @@
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts';
 import type { Hash, ObjectId } from '../kernel/ids.ts';
 import type { Receipt } from '../record/answers.ts';
-import { activeKeysOf, activeKey, mandatesOf } from '../record/mandate-facts.ts';
+import { activeKeysOf, activeKey, mandatesOf, profilesOf } from '../record/mandate-facts.ts';
 import { askAsync } from '../record/decide.ts';
 import { appendDraft, type Appended, type Signer } from './append.ts';
 import { Refused, type Core } from './core.ts';
@@ -90,6 +90,20 @@ export async function nodeSigner(core: Core, tx: Tx, actor: Actor): Promise<Sign
     if (granted?.kind === 'node' && (await core.keys.publicKey(key)) !== undefined) return signerWith(core, [officer], key);
   }
   throw new Refused({ code: 'mandate.no-key' });
+}
+
+/** Where the party's policy asks for officers' own keys, a joint text is not signed by a key of the node, whichever way it comes. */
+export async function requireNodeKeysAllowed(core: Core, tx: Tx, drafts: readonly Pick<ActDraft, 'type' | 'v'>[]): Promise<void> {
+  if (!drafts.some(({ type, v }) => isSignedByQuorum(core, type, v))) return;
+  const profile = (await askAsync(profilesOf(core.party), tx)).at(-1)?.data;
+  if (profile?.policy.nodeKeys === false) throw new Refused({ code: 'mandate.node-keys-not-allowed' });
+}
+
+/** An act that the charter's quorum signs: a stance on a joint text. */
+export function isSignedByQuorum(core: Core, type: string, v: number): boolean {
+  const looked = core.registry.lookup(type, v);
+  const signers = looked.ok ? looked.value.signers : undefined;
+  return typeof signers === 'object' && 'quorum' in signers && signers.quorum === true;
 }
 
 export function signerWith(core: Core, officers: readonly ObjectId[], key: Hash): Signer {
