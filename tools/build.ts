@@ -29,7 +29,7 @@ function run(title: string, args: string[]): void {
 
 const force = process.argv.includes('--force');
 const pure = ['src/kernel', 'src/record', 'src/features', 'package-lock.json'];
-if (force || stale('dist/web/index.html', [...pure, 'src/web', 'vite.config.ts', 'index.html'])) {
+if (force || stale('dist/web/index.html', [...pure, 'src/web', 'vite.config.ts'])) {
   run('Building the web application', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
 }
 if (force || stale('dist/verify.html', [...pure, 'src/main/verify-page', 'tools/build-verify-page.ts'])) {
