@@ -63,9 +63,16 @@ interface Given {
 }
 
 /** Calls an operation as the officer. Throws when input or answer do not fit the contract. */
-export async function ask<A>({ house, officer }: Officer, operation: { readonly id: string; readonly answer: ZodType<A> }, given: Given = {}): Promise<Result<A>> {
-  const route = routesOf(house).find((one) => one.operation.id === operation.id);
-  if (route?.access !== 'session') throw new Error(`no route with a session for ${operation.id}`);
+export async function ask<A>(officer: Officer, operation: { readonly id: string; readonly answer: ZodType<A> }, given: Given = {}): Promise<Result<A>> {
+  const answered = await asked(officer, operation.id, given);
+  if (answered === undefined) throw new Error(`${operation.id} is not asked like that`);
+  return answered.ok ? { ok: true, value: answered.value as A } : answered;
+}
+
+/** The same by the operation's id; undefined when the input does not fit its contract. */
+export async function asked({ house, officer }: Officer, id: string, given: Given = {}): Promise<Result<unknown> | undefined> {
+  const route = routesOf(house).find((one) => one.operation.id === id);
+  if (route?.access !== 'session') throw new Error(`no route with a session for ${id}`);
   const reader = await loadReader(house.node, officer);
   if (reader === undefined) throw new Error('the officer has no mandate');
   const now = house.node.mint.now();
@@ -73,14 +80,17 @@ export async function ask<A>({ house, officer }: Officer, operation: { readonly 
     node: house.node, language: 'en', now, actor: { officer }, reader, announce: () => undefined,
     session: { id: 'test', officer, by: 'test', startedAt: now, expiresAt: now },
   };
-  const { params, query, body, answer } = route.operation;
+  const { operation } = route;
+  const input = [operation.params?.safeParse(given.params ?? {}), operation.query?.safeParse(given.query ?? {}), operation.body?.safeParse(given.body)];
+  if (input.some((part) => part?.success === false)) return undefined;
+  const [params, query, body] = input.map((part) => part?.data);
   const handler: Handler<unknown, unknown, unknown, unknown> = route.handler;
-  const result = await handler(context, { params: params?.parse(given.params), query: query?.parse(given.query ?? {}), body: body?.parse(given.body) });
+  const result = await handler(context, { params, query, body });
   if (!result.ok) {
-    if (!route.operation.refusals.includes(result.refusal.code)) throw new Error(`${operation.id} answered ${result.refusal.code}, which its contract does not name`);
+    if (!operation.refusals.includes(result.refusal.code)) throw new Error(`${id} answered ${result.refusal.code}, which its contract does not name`);
     return result;
   }
-  return { ok: true, value: answer.parse(result.value) as A };
+  return { ok: true, value: operation.answer.parse(result.value) };
 }
 
 function routesOf(house: House): readonly Route[] {
