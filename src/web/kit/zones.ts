@@ -44,8 +44,11 @@ export function wallTimes(at: Instant, zones: readonly ZoneOf[], locale: string)
 export function plainDateText(on: PlainDate, locale: string, weekday = false): string {
   // `2013-04` and `2013` say no more than they know.
   const [year, month, day] = on.split('-');
-  const shown = { year: 'numeric', ...(month === undefined ? {} : { month: 'long' }), ...(day === undefined ? {} : { day: 'numeric', ...(weekday ? { weekday: 'long' } : {}) }) } as const;
-  return format(locale, { ...shown, timeZone: 'UTC' }).format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+  const shown: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
+  if (month !== undefined) shown.month = 'long';
+  if (day !== undefined) shown.day = 'numeric';
+  if (day !== undefined && weekday) shown.weekday = 'long';
+  return format(locale, shown).format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
 }
 
 /** A date as `wallTimes` writes it: for a wall time that is not computed. */

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { useAnswer } from '../../../web/client.ts';
+import { useArriveAtHash } from '../../../web/kit/arrive.ts';
 import { Link } from '../../../web/kit/Button.tsx';
 import { Label } from '../../../web/kit/Label.tsx';
 import { Empty, Loaded, Page, Section } from '../../../web/kit/Page.tsx';
@@ -22,6 +23,9 @@ interface FactEntry {
 export function CommuniquePage() {
   const say = useSay();
   const { officer } = useStanding();
+  const facts = useAnswer(listFacts, {}, officer === undefined);
+  const recorded = useAnswer(listFactObjects, {}, officer !== undefined);
+  useArriveAtHash(facts.data !== undefined || recorded.data !== undefined);
   return (
     <Page title={say('communique.title')} lead={<><p>{say('communique.lead')}</p>{officer === undefined ? <p><Link href="/sign-in?to=/communique">{say('communique.sign-in-to-see')}</Link></p> : null}</>}>
       {officer === undefined ? <PublicFacts /> : <RecordedFacts />}

@@ -1,6 +1,7 @@
 /** The mechanism at a glance: one page to read from top to bottom, every entry with its place in the record. */
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { useAnswer } from '../../../web/client.ts';
+import { useArriveAtHash } from '../../../web/kit/arrive.ts';
 import { Link } from '../../../web/kit/Button.tsx';
 import { Digest } from '../../../web/kit/Digest.tsx';
 import { Label } from '../../../web/kit/Label.tsx';
@@ -18,6 +19,7 @@ import './mechanism.css';
 export function MechanismPage() {
   const say = useSay();
   const mechanism = useAnswer(getMechanism, {});
+  useArriveAtHash(mechanism.data !== undefined);
   return (
     <Page title={say('mechanism.title')} wide {...(mechanism.data === undefined ? {} : { lead: <p><Label label={mechanism.data.name} /></p> })}>
       <Loaded query={mechanism}>{(view) => <Mechanism view={view} />}</Loaded>
