@@ -39,11 +39,11 @@ export function starSvg(charter: Charter, stances: readonly Stance[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="48" height="48">${shapes.join('')}</svg>`;
 }
 
-/** `2026-11-23 10:42 (UTC+1, Africa/Casablanca)`: Western digits, unambiguous in every language. */
+/** `2026-11-23 10:42 (UTC+1 Africa/Casablanca)`: Western digits, unambiguous in every language. */
 export function zonedTime(instant: string, zone: string): string {
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
   const hours = at.offsetNanoseconds / 3_600_000_000_000;
-  return `${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })} (UTC${hours < 0 ? '' : '+'}${hours}, ${zone})`;
+  return `${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })} (UTC${hours < 0 ? '' : '+'}${hours} ${zone})`;
 }
 
 export interface PrintInput {
@@ -79,7 +79,7 @@ export function printedText({ detail, charter, copy, mark, words }: PrintInput):
       ...(detail.jointReference === undefined ? [] : [{ label: said('print.joint-reference'), value: detail.jointReference }]),
       ...detail.registers.map((one) => ({ label: said(`print.register.${one.direction}`, (lang) => ({ party: nameOf(charter, one.party, lang) })), value: one.written })),
     ],
-    signatures: order.parties.map((party) => signatureOf(detail, charter, order.languages, party, words)),
+    signatures: order.parties.map((party) => signatureOf(detail, order, party, words)),
     digest: { label: said('print.digest'), groups: (detail.text ?? '').match(/.{4}/g)?.join(' ') ?? '' },
     verify: said('print.verify'),
     metadata: { title: columns[0]?.title ?? '', at: detail.proposals.find((one) => one.text === detail.text)?.at ?? detail.changedAt },
@@ -108,15 +108,15 @@ function nameOf(charter: Charter, party: PartyId, lang: Language): string {
   return found === undefined ? party : nameIn(found.name, lang);
 }
 
-function signatureOf(detail: TextDetail, charter: Charter, spoken: readonly Language[], party: CharterParty, words: Words): PrintedSignature {
+function signatureOf(detail: TextDetail, order: ReturnType<typeof copyOrder>, party: CharterParty, words: Words): PrintedSignature {
   const stance = detail.parties.find((one) => one.party === party.id);
   const at = stance?.at;
   return {
-    columns: spoken.map((lang) => ({
+    columns: order.languages.map((lang) => ({
       lang, party: nameIn(party.name, lang),
       state: words(lang, `print.stance.${stance?.stance ?? 'none'}`),
       offices: (stance?.offices ?? []).map((office) => nameIn(office, lang)),
-      lines: at === undefined ? [] : [...charter.parties.map((one) => zonedTime(at, one.zone)), ...(stance?.keys ?? []).map((key) => words(lang, `print.key.${key}`))],
+      lines: at === undefined ? [] : [...order.parties.map((one) => zonedTime(at, one.zone)), ...(stance?.keys ?? []).map((key) => words(lang, `print.key.${key}`))],
     })),
   };
 }
