@@ -1,17 +1,17 @@
 /**
  * What joint texts put on a desk. Waiting: a stance of ours that is missing, an act that waits for this
- * officer's signature, a suggestion or a request for the pen that only the pen holder can answer,
- * clauses that our linguist has not marked. New: what the other side said since this officer last read.
+ * officer's signature, and what a draft asks of us (desk-drafting.ts). New: what the other side said since
+ * this officer last read.
  */
 import type { ObjectId } from '../../../kernel/ids.ts';
-import type { Label, Language } from '../../../kernel/language.ts';
+import type { Label } from '../../../kernel/language.ts';
 import { fromUtf8 } from '../../../kernel/bytes.ts';
 import type { Act } from '../../../record/act.ts';
 import type { Node } from '../../../node/node.ts';
 import type { DeskSource } from '../../desk/server/published.ts';
 import { holds, mayRead, type Reader } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
-import { penOf, waitingFor } from '../state.ts';
+import { byOffice, draftingRows } from './desk-drafting.ts';
 import { surroundings } from './detail.ts';
 import type {} from './drafts.ts';
 import { currentOf, proposedOf, textRowsOf, type Surroundings } from './rows.ts';
@@ -69,50 +69,6 @@ async function preparedRows(node: Node, reader: Reader, now: string, stored: Sto
       action: { operation: 'signing.complete', params: { prepared: row.id } },
     }];
   });
-}
-
-/** Drafts that wait for an answer of ours: suggestions, requests for the pen, marks of concordance. */
-async function draftingRows(node: Node, reader: Reader, titles: ReadonlyMap<ObjectId, Label>, around: Surroundings, rows: readonly TextRow[]): Promise<DeskRow[]> {
-  const open = new Set(rows.filter((row) => row.state === 'drafting' && holds(reader, 'draft', row.scope)).map((row) => row.doc));
-  if (open.size === 0) return [];
-  const mine = (table: string): ReturnType<typeof readable> => readable(reader, { scope: `${table}.scope` });
-  const { docs, gives, asks, suggestions } = await node.store.read(async (tx) => ({
-    docs: await tx.db.selectFrom('texts_doc').select(['doc', 'party', 'languages']).where(mine('texts_doc')).execute(),
-    gives: await tx.db.selectFrom('texts_pen').selectAll().where(mine('texts_pen')).execute(),
-    asks: await tx.db.selectFrom('texts_ask').selectAll().where(mine('texts_ask')).execute(),
-    suggestions: await tx.db.selectFrom('texts_suggestion').selectAll().where(mine('texts_suggestion'))
-      .where((none) => none.not(none.exists(none.selectFrom('texts_answer').select('texts_answer.act').whereRef('texts_answer.suggestion', '=', 'texts_suggestion.act')))).execute(),
-  }));
-  const found: DeskRow[] = [];
-  for (const doc of docs.filter((one) => open.has(one.doc))) {
-    for (const { lang } of JSON.parse(doc.languages) as { lang: Language }[]) {
-      const given = gives.filter((give) => give.doc === doc.doc && give.lang === lang).map(({ epoch, party, idx, to_party: to }) => ({ epoch, party, index: idx, to }));
-      const pen = penOf(doc.party, given);
-      if (pen.party !== node.party) continue;
-      const labels = { title: titles.get(doc.doc) ?? {} };
-      const asked = asks.filter((ask) => ask.doc === doc.doc && ask.lang === lang);
-      for (const party of waitingFor(pen.party, asked.map((ask) => ({ party: ask.party, index: ask.idx })), given)) {
-        const last = asked.filter((ask) => ask.party === party).at(-1);
-        if (last === undefined) continue;
-        found.push({
-          id: `pen ${doc.doc} ${lang} ${party}`, band: 'waiting', key: 'pen-asked', params: { party, lang }, labels, by: byOffice(party, last.offices, around), at: last.at,
-          href: `/texts/${doc.doc}`, action: { operation: 'texts.give-pen', params: { doc: doc.doc, lang, to: party } },
-        });
-      }
-      for (const one of suggestions.filter((suggestion) => suggestion.doc === doc.doc && suggestion.lang === lang)) {
-        found.push({
-          id: `suggestion ${one.act}`, band: 'waiting', key: 'suggestion', params: { party: one.party, lang }, labels, by: byOffice(one.party, one.offices, around), at: one.at,
-          href: `/texts/${doc.doc}#${one.clause}`, action: { operation: 'texts.answer-suggestion', params: { suggestion: one.act } },
-        });
-      }
-    }
-  }
-  return found;
-}
-
-function byOffice(party: string, offices: string, around: Surroundings): DeskRow['by'] {
-  const [office] = JSON.parse(offices) as ObjectId[];
-  return { party, ...(office === undefined ? {} : { office: around.officeLabel(office) }) };
 }
 
 const NEWS: Readonly<Record<string, string>> = {

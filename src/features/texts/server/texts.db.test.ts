@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectOk } from '../../../kernel/result.ts';
-import { appoint, ask, slicesOfTwo, type Asked, type Officer } from '../../slices.testkit.ts';
+import { appoint, ask, counted, slicesOfTwo, type Asked, type Officer } from '../../slices.testkit.ts';
 import {
   answerSuggestion, askPen, beginText, compareTexts, discardDraft, getText, givePen, listRevisions, listTexts, markConcordance, markRead, prepareStance, propose,
   saveDraft, shareDraft, suggest,
@@ -150,8 +150,12 @@ test('suggestions, their answers and the pen go to and fro', async () => {
 test('a mark of concordance holds until the words change on either side', async () => {
   const doc = await shared(rabat);
   expect((await detail(rabat, doc)).may.find((one) => one.action === 'propose')).toMatchObject({ refusal: 'text.concordance-missing' });
-  for (const side of [rabat, madrid]) expectOk(await ask(side, markConcordance, { params: { doc }, body: { clauses: ['aaaa', 'bbbb'] } }));
+  expectOk(await ask(madrid, markConcordance, { params: { doc }, body: { clauses: ['aaaa', 'bbbb'] } }));
   await two.heal();
+  const asked = async (): Promise<unknown> => expectOk(await ask(rabat, getDesk)).rows.find((row) => row.id === `concord ${doc}`);
+  expect(await asked()).toMatchObject({ band: 'waiting', key: 'concord', params: { party: 'dgp', count: 2 } });
+  expectOk(await ask(rabat, markConcordance, { params: { doc }, body: { clauses: ['aaaa', 'bbbb'] } }));
+  expect(await asked()).toBeUndefined();
   expect((await detail(rabat, doc)).concordance).toEqual([{ clause: 'aaaa', parties: ['dgp', 'dgsn'] }, { clause: 'bbbb', parties: ['dgp', 'dgsn'] }]);
   await write(rabat, doc, 'es', 'cambiado');
   expect(await ask(rabat, propose, { params: { doc } })).toMatchObject({ refusal: { code: 'text.unshared-changes' } });
@@ -273,4 +277,25 @@ test('the list is filtered by state, kind, reference, register number and words'
   await expect.poll(() => list({ q: 'findable' })).toEqual([found.doc]);
   await expect.poll(() => list({ q: 'والأوّل' })).toContain(found.doc);
   expect(await list({ q: 'nothing of the kind' })).toEqual([]);
+});
+
+test('lists and pages ask the database as often for three texts as for one', async () => {
+  const first = await proposed(rabat);
+  const over = counted(rabat);
+  const costs = async () => {
+    const made: Record<string, number> = {};
+    expectOk(await ask(over, listTexts));
+    made.list = over.count();
+    expectOk(await ask(over, getText, { params: { id: first } }));
+    made.page = over.count();
+    expectOk(await ask(over, getDesk));
+    made.desk = over.count();
+    return made;
+  };
+  over.count();
+  const one = await costs();
+  for (let more = 0; more < 2; more++) await proposed(rabat);
+  over.count();
+  expect(await costs()).toEqual(one);
+  expect(one).toEqual({ list: 14, page: 24, desk: 23 });
 });
