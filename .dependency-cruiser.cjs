@@ -4,7 +4,7 @@
  */
 const TEST = '\\.(test|testkit|contract\\.db|setup)\\.tsx?$|\\.prop\\.test\\.ts$|\\.(db|http)\\.test\\.ts$';
 const SLICE_ROOT = '^src/features/[^/]+/[^/]+\\.ts$';
-const PURE_PACKAGES = 'node_modules/(zod|diff|snowball-stemmers)/';
+const PURE_PACKAGES = 'node_modules/(zod|diff|@orama/stemmers)/';
 
 module.exports = {
   forbidden: [
