@@ -5,10 +5,12 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import { chainNow, logNoteKey, memberOf, type Core } from './core.ts';
 import { cosignedUpTo, openNote, putCosignatures, type OpenedNote } from './cosign.ts';
 import { rootAt, rootBytes } from './log.ts';
+import type { ChainLink } from '../record/stances.ts';
 import type { Head, Tx } from './ports.ts';
 
 export type Acknowledged =
-  | { readonly is: 'delivered'; readonly size: number; readonly fresh: boolean }
+  /** `size`: what `from` has cosigned. `fresh`: whoever has cosigned more than was known; a relay brings others' lines too. */
+  | { readonly is: 'delivered'; readonly size: number; readonly fresh: readonly PartyId[] }
   /** The peer holds more of our log than we do. */
   | { readonly is: 'longer'; readonly size: number }
   /** The peer's copy is not ours at this size: our log key signed two trees. */
@@ -18,25 +20,34 @@ export type Acknowledged =
 export async function readAcknowledgement(core: Core, from: PartyId, source: string): Promise<Result<Acknowledged>> {
   const seen = await core.store.read(async (tx) => {
     const head = await tx.head(core.party);
-    const note = await openOwn(core, tx, from, source, head);
-    return note.ok ? ok({ note: note.value, head, agrees: await agrees(core, tx, head, note.value), before: await cosignedUpTo(tx, core.party, from) }) : note;
+    const note = await openOwn(core, tx, source, head);
+    if (!note.ok) return note;
+    const fresh: PartyId[] = [];
+    for (const { by } of note.value.lines) if (Number(note.value.checkpoint.size) > (await cosignedUpTo(tx, core.party, by))) fresh.push(by);
+    return ok({ note: note.value, head, fresh, agrees: await agrees(core, tx, head, note.value), before: await cosignedUpTo(tx, core.party, from) });
   });
   if (!seen.ok) return seen;
-  const { note, head, before } = seen.value;
+  const { note, head, before, fresh } = seen.value;
   const size = Number(note.checkpoint.size);
   if (size > (head?.size ?? 0)) return ok({ is: 'longer', size });
   if (!seen.value.agrees) return ok({ is: 'differs', size });
-  const fresh = note.lines.some((line) => line.by === from) && size > before;
-  if (fresh) await core.store.write((tx) => putCosignatures(tx, core.party, size, note.lines));
-  return ok({ is: 'delivered', size: fresh ? size : before, fresh });
+  if (fresh.length > 0) await core.store.write((tx) => putCosignatures(tx, core.party, size, note.lines));
+  return ok({ is: 'delivered', size: fresh.includes(from) ? size : before, fresh });
 }
 
-async function openOwn(core: Core, tx: Tx, from: PartyId, source: string, head: Head | undefined): Promise<Result<OpenedNote>> {
-  const member = memberOf(await chainNow(core, tx), core.party);
+async function openOwn(core: Core, tx: Tx, source: string, head: Head | undefined): Promise<Result<OpenedNote>> {
+  const chain = await chainNow(core, tx);
+  const member = memberOf(chain, core.party);
   if (member === undefined) return refuse('act.party-not-in-charter');
-  const opened = await openNote(core, tx, source, logNoteKey(core, { ...member, epoch: head?.epoch ?? member.epoch }), [from]);
+  const opened = await openNote(core, tx, source, logNoteKey(core, { ...member, epoch: head?.epoch ?? member.epoch }), othersIn(chain, core.party));
   if (opened.ok && Number.isSafeInteger(Number(opened.value.checkpoint.size))) return opened;
   return refuse('ingest.note-refused', { party: core.party, reason: opened.ok ? 'checkpoint.size-malformed' : opened.refusal.code });
+}
+
+function othersIn(chain: readonly ChainLink[], own: PartyId): readonly PartyId[] {
+  const parties = new Set(chain.flatMap((link) => link.charter.parties.map((party) => party.id)));
+  parties.delete(own);
+  return [...parties];
 }
 
 async function agrees(core: Core, tx: Tx, head: Head | undefined, note: OpenedNote): Promise<boolean> {

@@ -104,9 +104,10 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
       await recovery.lost('node.own-log-differs');
     }
     if (seen.is !== 'delivered') return ok({ delivered: 0 });
-    if (seen.fresh) {
-      events.emit({ kind: 'delivered', party: from, size: seen.size });
-      events.emit({ kind: 'link', link: await core.store.read((tx) => linkState(core, tx, from)) });
+    for (const by of seen.fresh) {
+      const link = await core.store.read((tx) => linkState(core, tx, by));
+      events.emit({ kind: 'delivered', party: by, size: link.theyHaveOurs });
+      events.emit({ kind: 'link', link });
     }
     if (recovery.state() === 'unconfirmed') recovery.heard(from);
     return ok({ delivered: seen.size });

@@ -39,12 +39,13 @@ class StaleConnection extends Error {}
 
 /** Sends one request and reads the whole answer, or throws a `PeerFailure`. Every request of the protocol may be sent twice. */
 export async function boundedAnswer(asked: Asked): Promise<Answer> {
+  const { cuts } = asked.agent;
   for (let stale = 0; ; stale++) {
     try {
       return await sendOnce(asked);
     } catch (error) {
       if (!(error instanceof StaleConnection)) throw error;
-      if (stale === STALE_MAX) throw new PeerFailure({ code: 'peer.unreachable' }, error.cause);
+      if (stale === STALE_MAX || asked.agent.cuts !== cuts) throw new PeerFailure({ code: 'peer.unreachable' }, error.cause);
     }
   }
 }

@@ -57,6 +57,7 @@ export function httpsPeer(options: HttpsPeerOptions): Peer {
   async function ask(method: 'GET' | 'POST', path: string, bytesMax: number, body?: Bytes): Promise<Answer> {
     const { addresses } = options.profile();
     const limits: AnswerLimits = { ...times, bytesMax };
+    const { cuts } = agent;
     let failure = new PeerFailure({ code: 'peer.no-address', params: { party } });
     for (let turn = 0; turn < addresses.length; turn++) {
       const chosen = (preferred + turn) % addresses.length;
@@ -68,7 +69,7 @@ export function httpsPeer(options: HttpsPeerOptions): Peer {
       } catch (error) {
         if (!(error instanceof PeerFailure)) throw error;
         failure = error;
-        if (!['peer.unreachable', 'peer.wrong-certificate', 'peer.too-slow'].includes(error.refusal.code)) break;
+        if (agent.cuts !== cuts || !['peer.unreachable', 'peer.wrong-certificate', 'peer.too-slow'].includes(error.refusal.code)) break;
       }
     }
     throw failure;

@@ -26,6 +26,9 @@ export interface PinnedAgentOptions {
 export class PinnedAgent extends Agent {
   readonly #settings: PinnedAgentOptions;
   readonly #pinOfSocket = new WeakMap<object, Pin>();
+  /** Connections that are being made: the agent does not know them yet. */
+  readonly #pending = new Set<TLSSocket>();
+  #cuts = 0;
 
   constructor(options: PinnedAgentOptions) {
     super({ keepAlive: true, maxSockets: 4, maxFreeSockets: 2, timeout: 30_000, maxCachedSessions: 0 });
@@ -44,11 +47,13 @@ export class PinnedAgent extends Agent {
       ALPNProtocols: ['http/1.1'],
     });
     const limit = setTimeout(() => socket.destroy(new PeerFailure({ code: 'peer.too-slow' })), connectMs);
+    this.#pending.add(socket);
     let settled = false;
     const settle = (error: Error | null): void => {
       if (settled) return;
       settled = true;
       clearTimeout(limit);
+      this.#pending.delete(socket);
       callback?.(error, socket);
     };
     socket.once('error', settle);
@@ -64,6 +69,17 @@ export class PinnedAgent extends Agent {
       settle(null);
     });
     return undefined;
+  }
+
+  /** How often everything under way was cut from this side: who sees it change does not try again. */
+  get cuts(): number {
+    return this.#cuts;
+  }
+
+  override destroy(): void {
+    this.#cuts++;
+    for (const socket of this.#pending) socket.destroy();
+    super.destroy();
   }
 
   /** Ends idle connections whose key is no longer good, so that the next request makes a new one. */

@@ -11,7 +11,8 @@ let es: Member;
 let ma: Member;
 let pt: Member;
 
-const SHORT = { connectMs: 300, silenceMs: 300, graceMs: 400, bytesPerSecondMin: 200_000 };
+/** Impatient enough for a test, patient enough for a busy machine. */
+const SHORT = { connectMs: 5_000, silenceMs: 1_000, graceMs: 1_500, bytesPerSecondMin: 200_000 };
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'alternat-lines-'));
@@ -104,11 +105,10 @@ test('with one way cut, the third party relays: entries, words and cosignatures'
   expect((await es.pull('pt')).stored).toBe(1);
   const opened = await es.node.openPart(ref.part);
   expect(opened.ok && new TextDecoder().decode(opened.value.plaintext)).toBe('by way of Lisbon');
-  const answer = await es.node.openPart(ref.part);
-  expect(answer.ok).toBe(true);
   await pt.pull('es');
   await ma.pull('pt');
-  expect(await ma.delivered('pt')).toBe(await ma.test.size());
+  const size = await ma.test.size();
+  expect([await ma.delivered('pt'), await ma.delivered('es')]).toEqual([size, size]);
 });
 
 test('words that the serving node lacks are fetched from another that holds them', async () => {
@@ -151,13 +151,15 @@ describe('the loops', () => {
     expect(federation.members.flatMap((member) => member.alarms)).toEqual([]);
   });
 
-  test('closing ends every loop at once, also in the middle of a stalled answer', async () => {
-    es.start();
-    es.proxy('ma').stall();
+  test('closing ends every loop at once, also in the middle of a stalled answer, and says nothing against the peer', { timeout: 9_000 }, async () => {
+    const place = join(folder, 'patient');
+    const patient = await foundFederation(place, { parties: ['es', 'ma'], times: { connectMs: 60_000, silenceMs: 60_000, graceMs: 60_000, bytesPerSecondMin: 1 } });
+    const before = await patient.member('es').node.links();
+    patient.member('es').proxy('ma').stall();
+    patient.member('es').start();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const started = performance.now();
-    await es.stop();
-    expect(performance.now() - started).toBeLessThan(250);
-    expect((await es.node.links()).find((link) => link.party === 'ma')?.state).not.toBe('frozen');
+    await patient.member('es').stop();
+    expect(await patient.member('es').node.links()).toEqual(before);
+    await patient.close();
   });
 });
