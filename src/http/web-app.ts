@@ -62,8 +62,8 @@ export function installWebApp(app: FastifyInstance, root: string, catalogue: Cat
       if (path.startsWith('/api/') || path === '/api') throw new RefusedRequest({ code: 'request.route-unknown' });
       const asset = path === '/index.html' ? undefined : assets.get(path);
       if (asset !== undefined) return sendAsset(request, reply, asset);
-      // A screen has no extension; a missing script must not be answered with a page.
-      if (extname(path) !== '' || path.startsWith('/assets/')) throw new RefusedRequest({ code: 'request.asset-unknown' });
+      // A missing script must not be answered with a page; an object id in a screen's address has a dot but no such ending.
+      if (media[extname(path)] !== undefined || path.startsWith('/assets/')) throw new RefusedRequest({ code: 'request.asset-unknown' });
       return page === undefined ? sendNotBuilt(reply, catalogue) : sendPage(reply, page);
     },
   });

@@ -30,8 +30,8 @@ export function Star({ stances, state, size = 'glyph', told = false }: StarProps
   const title = useId();
   const { parties } = useStanding();
   const text = useStarText();
-  const ordered = parties.map((party) => stances.find((stance) => stance.party === party.id)
-    ?? { party: party.id, stance: 'none' as const, delivered: true });
+  const ordered = parties.map((party) => settled(stances.find((stance) => stance.party === party.id)
+    ?? { party: party.id, stance: 'none' as const, delivered: true }));
   const shapes = drawStar(ordered, isDraft(state));
   const words = told ? undefined : text(ordered, state);
   return (
@@ -55,6 +55,11 @@ function Shape({ shape }: { shape: StarShape }) {
   );
 }
 
+/** Who has taken no stance has nothing to deliver. */
+function settled(stance: PartyStance): PartyStance {
+  return stance.stance === 'none' ? { ...stance, delivered: true } : stance;
+}
+
 function isDraft(state: string | undefined): boolean {
   return state === 'local' || state === 'drafting';
 }
@@ -74,7 +79,7 @@ export function useStarText(): (stances: readonly PartyStance[], state?: string)
     for (const kind of ['signed', 'refused'] as const) {
       for (const stance of sorted) if (stance.stance === kind) sentences.push(say(`star.${kind}-by`, { party: nameOf(stance.party) }));
     }
-    if (sorted.some((stance) => !stance.delivered)) sentences.push(say('star.not-delivered'));
+    if (sorted.some((stance) => !settled(stance).delivered)) sentences.push(say('star.not-delivered'));
     return sentences.join(' ');
   };
 }
