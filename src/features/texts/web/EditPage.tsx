@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useAnswer } from '../../../web/client.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Button, ButtonLink } from '../../../web/kit/Button.tsx';
+import { useArriveAtHash } from '../../../web/kit/arrive.ts';
 import { useLabelIn } from '../../../web/kit/Label.tsx';
 import { Notice } from '../../../web/kit/Notice.tsx';
 import { Loaded, Page, Progress } from '../../../web/kit/Page.tsx';
@@ -48,6 +49,7 @@ function EditText({ detail, onShared }: { detail: TextDetail; onShared(): void }
 function Desk({ detail, onShared }: { detail: TextDetail; onShared(): void }) {
   const say = useSay();
   const desk = useDesk(detail);
+  useArriveAtHash(true);
   return (
     <>
       <div className="desk-bar">

@@ -4,6 +4,7 @@ import { useAnswer } from '../../../web/client.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Loaded, Page, Progress } from '../../../web/kit/Page.tsx';
 import { useLabelIn } from '../../../web/kit/Label.tsx';
+import { useArriveAtHash } from '../../../web/kit/arrive.ts';
 import { useStanding } from '../../../web/kit/standing.tsx';
 import { getText, listRevisions } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
@@ -34,6 +35,7 @@ function JointText({ detail }: { detail: TextDetail }) {
   const columns = columnsFor(detail.languages, parties, party);
   const versions = shownVersions(detail);
   const revisions = useAnswer(listRevisions, { params: { id: detail.doc } }, detail.state !== 'local');
+  useArriveAtHash(true);
   const title = labelIn(detail.title).text || say('texts.untitled');
   return (
     <Page title={title} heading={<TextHeading detail={detail} columns={columns} versions={versions} />} wide>

@@ -6,9 +6,9 @@ import type { Hash } from '../../../kernel/ids.ts';
 import type { Refusal, Result } from '../../../kernel/result.ts';
 import type { completed, PreparedAnswer } from '../../../record/answers.ts';
 import { call } from '../../../web/client.ts';
+import { askPasskey, signingOptions } from '../../../web/passkey.ts';
 import { cancelSigning, completeSigning } from '../../officers/published.ts';
 import { prepareStance } from '../contract.ts';
-import { signWithPasskey } from './passkey.ts';
 
 export type SigningKey = PreparedAnswer['keys'][number];
 type Completed = z.infer<typeof completed>;
@@ -71,21 +71,8 @@ export function useSigning(text: Hash): Signing {
 async function complete(prepared: PreparedAnswer, key: SigningKey): Promise<Result<Completed>> {
   const params = { prepared: prepared.prepared };
   if (key.kind === 'node') return call(completeSigning, { params, body: { kind: 'node', key: key.key } });
-  const assertion = await signWithPasskey(prepared.digest, prepared.rpId, key.credential ?? '');
-  if (!assertion.ok) return assertion;
-  const { id, rawId, response, authenticatorAttachment } = assertion.value;
-  const { clientDataJSON, authenticatorData, signature, userHandle } = response;
-  return call(completeSigning, {
-    params,
-    body: {
-      kind: 'passkey', key: key.key,
-      response: {
-        id, rawId, type: 'public-key', clientExtensionResults: {},
-        response: { clientDataJSON, authenticatorData, signature, ...(userHandle === undefined ? {} : { userHandle }) },
-        ...(authenticatorAttachment === undefined ? {} : { authenticatorAttachment }),
-      },
-    },
-  });
+  const assertion = await askPasskey(signingOptions(prepared.digest, prepared.rpId, key.credential === undefined ? [] : [key.credential]));
+  return assertion.ok ? call(completeSigning, { params, body: { kind: 'passkey', key: key.key, response: assertion.value } }) : assertion;
 }
 
 /** Refusals after which the prepared act cannot be signed any more. */
