@@ -9,11 +9,12 @@ import { folderOperations } from './folder/contract.ts';
 import { mechanismOperations } from './mechanism/contract.ts';
 import { officerOperations } from './officers/contract.ts';
 import { recordOperations } from './record-explorer/contract.ts';
+import { searchOperations } from './search/contract.ts';
 import { symposiaOperations } from './symposia/contract.ts';
 import { textOperations } from './texts/contract.ts';
 import { textFileOperations } from './texts/files-contract.ts';
 
 export const operations: readonly Operation[] = [
   ...officerOperations, ...folderOperations, ...textOperations, ...textFileOperations, ...agreementsOperations, ...committeeOperations, ...symposiaOperations, ...centresOperations,
-  ...mechanismOperations, ...deskOperations, ...recordOperations, ...communiqueOperations,
+  ...mechanismOperations, ...deskOperations, ...recordOperations, ...communiqueOperations, ...searchOperations,
 ] as unknown as readonly Operation[];

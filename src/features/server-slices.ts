@@ -18,6 +18,7 @@ import { deskRoutes } from './desk/server/routes.ts';
 import { folderRoutes } from './folder/server/routes.ts';
 import { domainRegistry } from './domain-slices.ts';
 import { mechanismRoutes } from './mechanism/server/routes.ts';
+import { startMandateEnds } from './officers/server/ends.ts';
 import { officersProjection } from './officers/server/project.ts';
 import { recordRoutes } from './record-explorer/server/routes.ts';
 import { registersProjection } from './registers/server/project.ts';
@@ -68,5 +69,11 @@ export function serverRoutes(_means: ServerMeans): readonly Route[] {
 /** What the node's own office does by itself, from now until `close`. */
 export function serverJobs({ node, onFault }: { readonly node: Node; readonly onFault: (error: unknown) => void }): { close(): Promise<void> } {
   const office = startTextOffice(node, { report: (code) => onFault(new Error(code)) });
-  return { close: () => office.stop() };
+  const ends = startMandateEnds(node, onFault);
+  return {
+    async close() {
+      await office.stop();
+      await ends.close();
+    },
+  };
 }

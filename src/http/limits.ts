@@ -1,7 +1,7 @@
 /**
  * How often something may be tried: counted in the database, so that several processes share one
  * count and a restart forgets nothing. Only doors and writes are counted (a count is a durable write);
- * reads cost their own process alone and are bounded there by the framework's plugin.
+ * reads cost their own process alone and are bounded there (app.ts).
  */
 import './tables.ts';
 import { sql } from 'kysely';

@@ -3,17 +3,19 @@
  * `/metrics` (Prometheus). Metrics have an access rule of their own: this machine, or a bearer token.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Node } from '../node/node.ts';
 import { RefusedRequest } from './problem.ts';
+import { statusOf } from './status.ts';
 
 export interface MetricsAccess {
   /** SHA-256 of the bearer token, lower-case hex; absent: only this machine may read metrics. */
   readonly tokenDigest?: string;
 }
 
-export function installProbes(app: FastifyInstance, node: Node, access: MetricsAccess = {}): void {
+/** `metricsElsewhere`: a listener of their own gives the measurements, and this one none. */
+export function installProbes(app: FastifyInstance, node: Node, registry: Registry, access: MetricsAccess = {}, metricsElsewhere = false): void {
   app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').type('text/plain').send('ok\n'));
   app.get('/readyz', async (_request, reply) => {
     const state = node.state();
@@ -22,14 +24,35 @@ export function installProbes(app: FastifyInstance, node: Node, access: MetricsA
     await node.heads();
     return reply.header('cache-control', 'no-store').type('application/json').send(JSON.stringify({ state }));
   });
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  measureRequests(app, registry);
-  measureNode(node, registry);
+  if (metricsElsewhere) {
+    app.get('/metrics', async () => { throw new RefusedRequest({ code: 'request.route-unknown' }); });
+    return;
+  }
   app.get('/metrics', async (request, reply) => {
     if (!mayReadMetrics(request, access)) throw new RefusedRequest({ code: 'metrics.not-for-you' });
     return reply.header('cache-control', 'no-store').type(registry.contentType).send(await registry.metrics());
   });
+}
+
+/** What is measured of one node and its people's listener. */
+export function measure(app: FastifyInstance, node: Node): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  measureRequests(app, registry);
+  measureNode(node, registry);
+  return registry;
+}
+
+/** A listener for probes alone, where an operator wants them on a network of their own. */
+export function buildProbesApp(node: Node, registry: Registry, access: MetricsAccess): FastifyInstance {
+  const app = fastify({ logger: false, bodyLimit: 1, forceCloseConnections: true });
+  app.setErrorHandler((error, _request, reply) => {
+    const code = error instanceof RefusedRequest ? error.refusal.code : 'server.unexpected';
+    return reply.code(statusOf(code)).type('text/plain; charset=utf-8').send(`${code}\n`);
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send('request.route-unknown\n'));
+  installProbes(app, node, registry, access);
+  return app;
 }
 
 /** Behind a proxy on this machine every request comes from loopback: a forwarding header means it did not. */

@@ -34,3 +34,11 @@ test('what was released is named, and nothing of it is taken for markup', async 
   expect(page).toContain('&lt;b&gt;Declaration&lt;/b&gt;');
   expect(page).not.toContain('Exercise');
 });
+
+test('probes can have a listener of their own; then the people’s gives no measurements', async () => {
+  const plain = await serving({ probesListen: { host: '127.0.0.1', port: 0 } });
+  const status = async (path: string): Promise<number> => (await fetch(`${plain.served.probesUrl}${path}`)).status;
+  expect([await status('/healthz'), await status('/readyz'), await status('/metrics'), await status('/api/here')]).toEqual([200, 200, 200, 404]);
+  expect((await plain.served.app.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })).statusCode).toBe(404);
+  await plain.close();
+});

@@ -19,7 +19,7 @@ import type { Route } from './handler.ts';
 import { Limits } from './limits.ts';
 import type { LiveLimits } from './live.ts';
 import { createLocalBus } from './local-bus.ts';
-import type { MetricsAccess } from './probes.ts';
+import { buildProbesApp, type MetricsAccess } from './probes.ts';
 import { buildPublicApp, type Released } from './public.ts';
 import { Sessions, type SessionLimits } from './sessions.ts';
 import { Accounts } from './sign-in/accounts.ts';
@@ -41,6 +41,8 @@ export interface ServeOptions {
   /** Asks for demo links. Refused unless the charter says exercise. */
   readonly demo?: boolean;
   readonly publicListen?: { readonly host: string; readonly port: number };
+  /** A listener of their own for /healthz, /readyz and /metrics; default: the people's. */
+  readonly probesListen?: { readonly host: string; readonly port: number };
   readonly released?: () => Promise<readonly Released[]>;
   readonly sessions?: SessionLimits;
   readonly live?: LiveLimits;
@@ -54,6 +56,7 @@ export interface Served {
   /** Address for people, e.g. `http://localhost:4700`. */
   readonly url: string;
   readonly publicUrl?: string;
+  readonly probesUrl?: string;
   readonly app: FastifyInstance;
   readonly people: People;
   /** A link that signs the officer in as often as it is pressed. Refuses `sign-in.demo-off` outside the demo. */
@@ -84,16 +87,25 @@ export async function serveNode(options: ServeOptions): Promise<Result<Served>> 
     language: charter.parties.find((party) => party.id === node.party)?.language ?? 'en',
     report: options.report ?? reportToStderr,
   };
-  const app = await buildApp({
+  const { app, registry } = await buildApp({
     door, routes: [...peopleRoutes(people), ...options.routes], webRoot: options.webRoot,
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }), ...(options.live === undefined ? {} : { live: options.live }),
-    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }), metricsElsewhere: options.probesListen !== undefined,
   });
   await app.listen({ host: options.listen.host, port });
-  const publicApp = options.publicListen === undefined ? undefined : await servePublic(options, catalogue, charter.name as Label, charter.exercise, options.publicListen);
+  const more: FastifyInstance[] = [];
+  const also = async (built: FastifyInstance, listen: { host: string; port: number }): Promise<string> => {
+    more.push(built);
+    await built.listen(listen);
+    const address = built.server.address();
+    return `http://${listen.host}:${typeof address === 'object' && address !== null ? address.port : listen.port}`;
+  };
+  const released = options.released ?? (async () => []);
+  const publicUrl = options.publicListen === undefined ? undefined : await also(await buildPublicApp({ name: charter.name as Label, exercise: charter.exercise, catalogue, released }), options.publicListen);
+  const probesUrl = options.probesListen === undefined ? undefined : await also(buildProbesApp(node, registry, options.metrics ?? {}), options.probesListen);
   return ok({
     url: origin, app, people,
-    ...(publicApp === undefined ? {} : { publicUrl: publicApp.url }),
+    ...(publicUrl === undefined ? {} : { publicUrl }), ...(probesUrl === undefined ? {} : { probesUrl }),
     async demoLink(officer) {
       const link = await people.links.demo(officer);
       return link.ok ? ok(demoAddress(origin, link.value.secret)) : link;
@@ -103,17 +115,9 @@ export async function serveNode(options: ServeOptions): Promise<Result<Served>> 
       return { url: enrolmentAddress(origin, secret), expiresAt };
     },
     async close() {
-      await app.close();
-      await publicApp?.app.close();
+      await Promise.all([app, ...more].map((listener) => listener.close()));
     },
   });
-}
-
-async function servePublic(options: ServeOptions, catalogue: Catalogue, name: Label, exercise: boolean, listen: { host: string; port: number }): Promise<{ app: FastifyInstance; url: string }> {
-  const app = await buildPublicApp({ name, exercise, catalogue, released: options.released ?? (async () => []) });
-  await app.listen(listen);
-  const address = app.server.address();
-  return { app, url: `http://${listen.host}:${typeof address === 'object' && address !== null ? address.port : listen.port}` };
 }
 
 /** The origin must be known before the app is built; so a free port is found by listening once. */

@@ -24,7 +24,7 @@ import { serveNode, type Served, type ServeOptions } from './serve.ts';
 export const ORIGIN = 'http://localhost:4700';
 const AT = '2026-11-23T10:42:00.000Z';
 
-export interface ServingOptions extends Partial<Pick<ServeOptions, 'demo' | 'sessions' | 'live' | 'metrics' | 'webRoot' | 'report' | 'publicListen'>> {
+export interface ServingOptions extends Partial<Pick<ServeOptions, 'demo' | 'sessions' | 'live' | 'metrics' | 'webRoot' | 'report' | 'publicListen' | 'probesListen'>> {
   readonly exercise?: boolean;
   readonly nodeKeys?: boolean;
   readonly quorum?: number;

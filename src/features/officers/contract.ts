@@ -107,10 +107,13 @@ export const grantMandate = operation({
   id: 'officers.grant', method: 'POST', path: '/api/officers', body: mandate,
   answer: z.strictObject({ officer: objectId, receipt, link }), refusals: ['mandate.power-missing', 'mandate.service-apart', 'office.unknown', 'office.corps-unknown', 'mandate.no-key'],
 });
-/** Adds powers, scopes or a higher clearance to what an officer has; nothing that stands is taken away. */
+/**
+ * Adds powers, scopes or a higher clearance to what an officer has; nothing that stands is taken away. A
+ * last day may be put off, or dropped by leaving it out, never brought forward (the whole mandate ends at once).
+ */
 export const extendMandate = operation({
   id: 'officers.extend', method: 'POST', path: '/api/officers/:officer/mandates', params: officer, body: z.strictObject(reach),
-  answer: receipt, refusals: ['officer.unknown', 'officer.not-ours', 'mandate.power-missing', 'mandate.service-apart', 'mandate.no-key'],
+  answer: receipt, refusals: ['officer.unknown', 'officer.not-ours', 'officer.until-shortens', 'mandate.power-missing', 'mandate.service-apart', 'mandate.no-key'],
 });
 /** Ends every mandate and key of the officer and all their sessions. What they signed before stays good. */
 export const revokeMandate = operation({

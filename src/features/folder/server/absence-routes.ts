@@ -2,8 +2,9 @@
 import { handle, type HandlerContext, type Route } from '../../../http/handler.ts';
 import { ok, refuse } from '../../../kernel/result.ts';
 import { holds } from '../../officers/reading.ts';
+import { todayOf } from '../../officers/server/published.ts';
 import { endAbsence, enterAbsence, listAbsences } from '../contract.ts';
-import { absences, todayOf, type AbsenceRow } from './entries.ts';
+import { absences, type AbsenceRow } from './entries.ts';
 import { labelled, officersHere } from './view.ts';
 
 export const absenceRoutes: readonly Route[] = [

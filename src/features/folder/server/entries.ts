@@ -6,6 +6,7 @@ import type { PlainDate } from '../../../kernel/time.ts';
 import type { Node } from '../../../node/node.ts';
 import type { Tx } from '../../../node/ports.ts';
 import type { Tables } from '../../../node/tables.ts';
+import { todayOf } from '../../officers/server/published.ts';
 import { stateOf, stepFor, turnsOf, type Absence, type Mode } from '../clearance.ts';
 import type {} from './tables.ts';
 
@@ -24,13 +25,6 @@ export interface Opening {
 }
 
 const REMIND_MS = 3_600_000;
-
-/** The party's own calendar day. */
-export async function todayOf(node: Node): Promise<PlainDate> {
-  const { charter } = await node.charter();
-  const zone = charter.parties.find((party) => party.id === node.party)?.zone ?? 'UTC';
-  return Temporal.Instant.from(node.mint.now()).toZonedDateTimeISO(zone).toPlainDate().toString();
-}
 
 export async function absences(node: Node): Promise<readonly (Absence & { readonly row: AbsenceRow })[]> {
   const rows = await node.store.read((tx) => tx.db.selectFrom('folder_absence').selectAll().where('ended_at', 'is', null).orderBy('entered_at').orderBy('id').execute());

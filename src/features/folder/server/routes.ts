@@ -3,13 +3,14 @@ import { handle, type HandlerContext, type Route } from '../../../http/handler.t
 import type { ObjectId } from '../../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { holds, mayRead } from '../../officers/reading.ts';
+import { todayOf } from '../../officers/server/published.ts';
 import {
   clearStep, getFolderEntry, listFolder, listFolderOfficers, openFolderEntry, remindFolderEntry, resumeFolderEntry, returnStep, withdrawFolderEntry,
   type FolderEntry,
 } from '../contract.ts';
 import { substituteOn } from '../clearance.ts';
 import { absenceRoutes } from './absence-routes.ts';
-import { absences, answerStep, openEntry, readEntries, readEntry, remind, resumeEntry, todayOf, withdrawEntry, type EntryRow, type StepRow } from './entries.ts';
+import { absences, answerStep, openEntry, readEntries, readEntry, remind, resumeEntry, withdrawEntry, type EntryRow, type StepRow } from './entries.ts';
 import { officersHere, ownStance, scopeOfText, takesPart, viewOf, type Viewing } from './view.ts';
 
 export const folderRoutes: readonly Route[] = [

@@ -8,6 +8,7 @@ import {
   listOfficers, listPasskeys, listSessions, listWaitingKeys, losePasskey, makeLink, proveKey, renamePasskey, revokeMandate, endSession, endOtherSessions,
 } from '../contract.ts';
 import type { OfficerRow } from '../views.ts';
+import { endDueMandates } from './ends.ts';
 
 type Reply<A> = { status: number; body: A };
 let space: Serving;
@@ -81,9 +82,22 @@ test('a mandate is extended, and the wider reach is there with the next request'
   const officer = await space.signedIn(made.officer);
   const scope = `body:${space.open.node.mint.id()}`;
   expect((await row(made.officer, officer)).scopes).toEqual(['space']);
-  expect((await on(admin, extendMandate, { params: { officer: made.officer }, body: { powers: ['report'], scopes: [scope], clearance: 'AMBER', until: '2027-01-01' } })).status).toBe(200);
+  expect((await on(admin, extendMandate, { params: { officer: made.officer }, body: { powers: ['report'], scopes: [scope], clearance: 'AMBER' } })).status).toBe(200);
   const after = await row(made.officer, officer);
   expect([after.powers, after.scopes, after.clearance]).toEqual([['draft', 'report', 'sign'], [scope, 'space'], 'AMBER']);
+});
+
+test('on the day after its last day the node itself ends a mandate; it can be put off, not brought forward', async () => {
+  const made = await appoint({ en: 'Interim' }, { ...terms, until: '2026-11-24' });
+  const extend = async (until?: string): Promise<string | undefined> =>
+    code(on(admin, extendMandate, { params: { officer: made.officer }, body: { ...terms, ...(until === undefined ? {} : { until }) } }));
+  expect(await extend('2026-11-23')).toBe('officer.until-shortens');
+  expect(await extend('2026-11-25')).toBe(undefined);
+  expect((await row(made.officer)).until).toBe('2026-11-25');
+  expect(await endDueMandates(space.open.node, '2026-11-25')).toBe(0);
+  expect(await endDueMandates(space.open.node, '2026-11-26')).toBe(1);
+  expect(await endDueMandates(space.open.node, '2026-11-26')).toBe(0);
+  expect((await row(made.officer)).state).toBe('ended');
 });
 
 test('a revoked officer is out at once: sessions, passkeys and links end; what the record says stays', async () => {

@@ -1,6 +1,7 @@
 /** What other slices ask about officers: the titles of offices, who holds them, and what an officer may read. */
-import { labelIn, type Label, type Language } from '../../../kernel/language.ts';
+import type { Label } from '../../../kernel/language.ts';
 import type { Hash, ObjectId, PartyId } from '../../../kernel/ids.ts';
+import type { PlainDate } from '../../../kernel/time.ts';
 import { mandatesOf } from '../../../record/mandate-facts.ts';
 import { askAsync } from '../../../record/decide.ts';
 import type { Node } from '../../../node/node.ts';
@@ -57,23 +58,16 @@ export async function officeHeldBy(tx: Tx, officer: ObjectId): Promise<ObjectId 
   return row?.office;
 }
 
+/** The party's own calendar day. */
+export async function todayOf(node: Node): Promise<PlainDate> {
+  const { charter } = await node.charter();
+  const zone = charter.parties.find((party) => party.id === node.party)?.zone ?? 'UTC';
+  return Temporal.Instant.from(node.mint.now()).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
 /** The label in the read table, or opened now when its part came after the act. */
 async function labelOf(node: Node, part: Hash, stored: string): Promise<Label | undefined> {
   if (stored !== '') return JSON.parse(stored) as Label;
   const opened = await node.openPart(part);
   return opened.ok ? readLabel(opened.value.plaintext) : undefined;
-}
-
-/** The office's title for a surface that takes one language only (the dialog of an authenticator). */
-export function titleIn(office: Office | undefined, language: Language): string {
-  return office === undefined ? '' : labelIn(office.title, language).text;
-}
-
-/** Officers of the own party with a standing mandate, for the command line: id, office, powers. */
-export async function officersHere(node: Node): Promise<readonly { officer: ObjectId; title: Label; powers: readonly string[] }[]> {
-  const rows = await node.store.read((tx) => tx.db.selectFrom('officers_mandate').selectAll().where('party', '=', node.party).where('ended_by', 'is', null).orderBy('idx').execute());
-  const titles = await officeTitles(node, [...new Set(rows.map((row) => row.office))]);
-  return [...Map.groupBy(rows, (row) => row.officer)].map(([officer, held]) => ({
-    officer, title: titles.get(held[0]?.office ?? '')?.title ?? {}, powers: [...new Set(held.flatMap((row) => JSON.parse(row.powers) as string[]))],
-  }));
 }

@@ -31,7 +31,10 @@ export function officerRoutes(access: Access): readonly Route[] {
     }),
     handle(extendMandate, async (context, { params, body }) => {
       const row = await ownOfficer(access, context, params.officer);
-      return row.ok ? context.node.submit([grantDraft(params.officer, row.value.officeId, body)], context.actor) : row;
+      if (!row.ok) return row;
+      const { until } = row.value;
+      if (body.until !== undefined && (until === undefined || body.until < until)) return refuse('officer.until-shortens');
+      return context.node.submit([grantDraft(params.officer, row.value.officeId, body)], context.actor);
     }),
     ...endingRoutes(access),
     ...keyRoutes(access),
