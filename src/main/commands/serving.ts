@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { clockFrom } from '../../adapters/clock/system-clock.ts';
 import { serverProjections } from '../../features/server-slices.ts';
-import { officersHere } from '../../features/officers/server/published.ts';
+import { roster } from '../../features/officers/server/roster.ts';
 import { labelIn } from '../../kernel/language.ts';
 import { serveParty } from '../serve.ts';
 import { status } from '../status.ts';
@@ -47,7 +47,7 @@ export function addServing(program: Command): void {
     .action(async (options: { data: string; json?: boolean }) => {
       const party = await openParty({ data: pathOf(options.data), projections: serverProjections, peers: [] });
       try {
-        const rows = await officersHere(party.node);
+        const rows = await roster(party.node);
         if (options.json) return print(JSON.stringify(rows));
         for (const row of rows) print(`${row.officer}  ${row.powers.join(' ').padEnd(24)}  ${labelIn(row.title, terminalLanguage()).text}`);
       } finally {
