@@ -1,7 +1,6 @@
 /** What other slices may know of the centres: which exist, and where. */
-import type { ObjectId, PartyId } from '../../kernel/ids.ts';
+import type { PartyId } from '../../kernel/ids.ts';
 import type { PlacedAct } from '../../record/act.ts';
-import { facts, type Asking, type Fact } from '../../record/rule.ts';
 import type { RegisterEntry } from '../registers/published.ts';
 import type { Searchable } from '../search/published.ts';
 import type { CentreRegister } from './acts.ts';
@@ -14,11 +13,6 @@ export const CENTRE = 'centre';
 
 export interface CentreFact {
   readonly host: PartyId;
-}
-
-/** The centre as the act's cut knows it, or undefined. */
-export function* centreKnown(centre: ObjectId): Asking<Fact<CentreFact> | undefined> {
-  return (yield* facts<CentreFact>(CENTRE, centre))[0];
 }
 
 export function centreEntry(placed: PlacedAct): RegisterEntry | undefined {

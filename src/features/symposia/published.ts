@@ -1,7 +1,6 @@
 /** What other slices may know of the symposia: series and editions that exist. */
 import type { ObjectId, PartyId } from '../../kernel/ids.ts';
 import type { PlacedAct } from '../../record/act.ts';
-import { facts, type Asking, type Fact } from '../../record/rule.ts';
 import type { RegisterEntry } from '../registers/published.ts';
 import type { Searchable } from '../search/published.ts';
 import type { EditionRegister, SeriesCreate } from './acts.ts';
@@ -18,11 +17,6 @@ export interface EditionFact {
   readonly series: ObjectId;
   readonly number: number;
   readonly host: PartyId;
-}
-
-/** The edition as the act's cut knows it, or undefined. */
-export function* editionKnown(edition: ObjectId): Asking<Fact<EditionFact> | undefined> {
-  return (yield* facts<EditionFact>(EDITION, edition))[0];
 }
 
 export function seriesEntry(placed: PlacedAct): RegisterEntry | undefined {

@@ -8,7 +8,6 @@ import { readLabel } from '../../labels/published.ts';
 import type { Reader } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
 import { LABEL_MEDIA } from '../../texts/content.ts';
-import type {} from './project.ts';
 
 /** An entry as a reader may see it. `label` answers `{}` for what was erased or withheld. */
 export interface Entry<B> {

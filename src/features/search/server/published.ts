@@ -6,7 +6,6 @@ import type { Node } from '../../../node/node.ts';
 import type { Reader } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
 import { termsOf, wantedOf, type Wanted } from '../analysis.ts';
-import type {} from './project.ts';
 
 export interface Hit {
   readonly kind: string;

@@ -13,7 +13,6 @@ import { holds, mayRead, type Reader } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
 import { byOffice, draftingRows } from './desk-drafting.ts';
 import { surroundings } from './detail.ts';
-import type {} from './drafts.ts';
 import { currentOf, proposedOf, textRowsOf, type Surroundings } from './rows.ts';
 import { storedLabel, storedTexts, type StoredTexts } from './stored.ts';
 import type { TextRow } from '../views.ts';

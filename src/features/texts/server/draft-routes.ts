@@ -21,7 +21,8 @@ async function begin(context: HandlerContext, body: BeginBody): Promise<Result<{
   if (body.basedOn !== undefined && base === undefined) return refuse('text.base-unknown');
   if (body.relation !== undefined && !(await isReadable(context, body.relation.text))) return refuse('text.unknown');
   const doc = node.mint.id();
-  const place = body.relation === undefined ? { ...(body.slot === undefined ? {} : { slot: body.slot }) } : placeAfter(body.relation.text, body.relation.relation);
+  const slot = body.slot === undefined ? {} : { slot: body.slot };
+  const place = body.relation === undefined ? slot : placeAfter(body.relation.text, body.relation.relation);
   const begun: Begun = {
     kind: body.kind, title: body.title, languages: body.languages, ...place, ...(body.basedOn === undefined ? {} : { basedOn: body.basedOn }),
   };

@@ -29,18 +29,18 @@ export interface OfficeOptions {
 export function startTextOffice(node: Node, options: OfficeOptions = {}): TextOffice {
   let running: Promise<void> | undefined;
   let again = false;
-  let stopped = false;
+  const closing = new AbortController();
 
   async function loop(): Promise<void> {
     do {
       again = false;
       await registerAll(node, options);
       await attestAll(node, options);
-    } while (again && !stopped);
+    } while (again && !closing.signal.aborted);
   }
 
   async function run(): Promise<void> {
-    if (stopped) return;
+    if (closing.signal.aborted) return;
     again = true;
     running ??= loop().catch((error: unknown) => options.report?.(error instanceof Error ? error.name : 'unknown')).finally(() => (running = undefined));
     await running;
@@ -53,7 +53,7 @@ export function startTextOffice(node: Node, options: OfficeOptions = {}): TextOf
   return {
     run,
     async stop() {
-      stopped = true;
+      closing.abort();
       unsubscribe();
       await running;
     },
