@@ -139,12 +139,12 @@ export function draftOf(type: string, body: object, parts: readonly MintedPart[]
 }
 
 /** Folders, keys and a common charter for these parties; nothing is open or recorded yet. */
-export async function prepareSpace(folder: string, parties: readonly PartyId[]): Promise<readonly TestNode[]> {
+export async function prepareSpace(folder: string, parties: readonly PartyId[], change: Partial<Charter> = {}): Promise<readonly TestNode[]> {
   const sorted = [...parties].sort();
   const made = await Promise.all(sorted.map((party) => prepareParty(party, join(folder, party))));
   const charter: Charter = {
     v: 1, rules: 1, name: { en: 'Test space' }, parties: made.map(({ parts }) => parts.charter), authentic: ['ar', 'es'], exercise: true, highestMark: 'AMBER',
-    limits: { textBytes: 1_048_576, fileBytes: 10_000_000 }, retention: { file: 3650, personal: 365 }, nonce: engine.sha256(utf8(folder)).toHex(),
+    limits: { textBytes: 1_048_576, fileBytes: 10_000_000 }, retention: { file: 3650, personal: 365 }, nonce: engine.sha256(utf8(folder)).toHex(), ...change,
   };
   return made.map(({ identity, keys, parts }, i) => new TestNode(sorted[i] as PartyId, join(folder, sorted[i] as PartyId), charter, identity, keys, parts));
 }
