@@ -20,7 +20,7 @@ import { completeTiles, extendHead, rootAt } from './log.ts';
 import type { ActDraft } from './node.ts';
 import type { Head, Tx } from './ports.ts';
 import { afterDecision, type SettledByParty } from './settle.ts';
-import { headOf, type Work } from './work.ts';
+import { headOf, setHead, type Work } from './work.ts';
 
 /** Who signs an act that this node makes, and with which of its keys. */
 export interface Signer {
@@ -70,7 +70,7 @@ export async function appendSigned(
   const envelope = encodeEnvelope({ payloadType: ACT_TYPE, payload, signatures });
   if (!envelope.ok) throw new Refused(envelope.refusal);
   const leaf = { party: core.party, index: head.size, envelope: envelope.value };
-  if (!work.heads.has(core.party)) work.heads.set(core.party, head);
+  if (!work.heads.has(core.party)) setHead(work, head);
   const decision = await decideAsync(core.engine, core.registry, core.space, work.ledger, leaf, core.verify);
   if (decision.state === 'waiting') throw new Refused({ code: 'act.waits-for-log', params: { party: decision.party, size: decision.size } });
   if (decision.state === 'unsupported') throw new Refused({ code: 'node.rules-unsupported', params: { rules: decision.rules } });
@@ -83,7 +83,7 @@ export async function appendSigned(
     const bytes = sealed.get(ref.part);
     if (bytes !== undefined) await putPart(tx, ref, 'held', bytes, leaf);
   }
-  work.heads.set(core.party, extendHead(core.engine, head, [hash]));
+  setHead(work, extendHead(core.engine, head, [hash]));
   await completeTiles(core.engine, tx, core.party, head.size, head.size + 1);
   await afterDecision(work, { ...leaf, type: draft.type }, decision, settled);
   return { act: decision.placed.id, index: leaf.index, type: draft.type };

@@ -17,6 +17,7 @@ import type { Registry } from '../record/registry.ts';
 import { keyId } from '../record/signature.ts';
 import { charterChain, partyIn, type ChainLink } from '../record/stances.ts';
 import type { Events } from './events.ts';
+import type { FactCache } from './fact-cache.ts';
 import type { Mint } from './node.ts';
 import type { Clock, HighWater, KeyStore, Store, Tx } from './ports.ts';
 import type { Projection } from './projection.ts';
@@ -34,6 +35,8 @@ export interface Core {
   readonly inline: readonly Projection[];
   readonly following: readonly Projection[];
   readonly events: Events;
+  /** Of the write path only. */
+  readonly factCache: FactCache;
   /** Checks signatures in batches or workers; absent: in this thread. */
   readonly verify?: SignatureVerifier;
   /** Operational messages, without content of the record and without secrets. */

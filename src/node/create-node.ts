@@ -12,6 +12,7 @@ import { parseCanonical } from '../record/json.ts';
 import type { Registry } from '../record/registry.ts';
 import { createMint, type Core } from './core.ts';
 import { createEvents } from './events.ts';
+import { FactCache } from './fact-cache.ts';
 import { rangeOf } from './log.ts';
 import type { Node } from './node.ts';
 import { openLiveNode } from './live-node.ts';
@@ -53,6 +54,7 @@ export async function createNode(options: NodeOptions): Promise<Node> {
     following: options.projections.filter((projection) => projection.mode === 'following'),
     events: createEvents((error) => report('node.listener-failed', { error: error instanceof Error ? error.name : 'unknown' })),
     ...(options.verify === undefined ? {} : { verify: options.verify }),
+    factCache: new FactCache(),
     report,
   };
   await checkHeads(core);

@@ -21,7 +21,7 @@ import type { IngestBatch, Ingested, MintedPart } from './node.ts';
 import type { Head, LeafRow, Tx } from './ports.ts';
 import { settledEntry, settleHeld, type SettledByParty } from './settle.ts';
 import { attempt, sealAll, type Written } from './submit.ts';
-import { headOf, type Work } from './work.ts';
+import { headOf, setHead, type Work } from './work.ts';
 
 const ENTRIES_MAX = 256;
 
@@ -130,8 +130,7 @@ async function takeIn(work: Work, batch: IngestBatch, entries: readonly Entry[],
   await tx.db.insertInto('checkpoint').values({ party: batch.party, size: noted, root: toHex(note.value.checkpoint.root), note: batch.note }).onConflict((conflict) => conflict.doNothing()).execute();
   const whole = grown.size === noted && batch.party !== core.party;
   const next: Head = whole ? { ...grown, note: noteOnly(batch.note, note.value) } : grown;
-  work.heads.set(batch.party, next);
-  await tx.putHead(next);
+  setHead(work, next);
   await putCosignatures(tx, batch.party, noted, note.value.lines);
   const missing = await missingText(tx, batch.party, next.size);
   if (whole && missing.length === 0) await cosignOnce(core, tx, batch.party, noted, note.value);

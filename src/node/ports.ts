@@ -54,7 +54,8 @@ export interface LeafRow {
  */
 export interface Tx {
   readonly db: Kysely<Tables>;
-  lockSpace(): Promise<void>;
+  /** Answers the stored state of the space (recovery.ts). */
+  lockSpace(): Promise<string>;
   head(party: PartyId): Promise<Head | undefined>;
   heads(): Promise<readonly Head[]>;
   putHead(head: Head): Promise<void>;
@@ -64,6 +65,8 @@ export interface Tx {
   leaves(party: PartyId, from: number, to: number): Promise<readonly LeafRow[]>;
   leafHashes(party: PartyId, from: number, to: number): Promise<readonly Bytes[]>;
   leafByAct(act: Hash): Promise<readonly LeafRow[]>;
+  /** Number of the last decision, 0 before the first. Under the lock it changes by this transaction alone. */
+  lastDecision(): Promise<number>;
   /** Acts in the order in which this node decided them: `after` < seq, at most `limit`. For replays and following projections. */
   decidedAfter(after: number, limit: number): Promise<readonly LeafRow[]>;
   /** Sets the verdict of a stored leaf, once, and its facts; a second verdict throws IntegrityFault. */

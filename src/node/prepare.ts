@@ -28,7 +28,7 @@ import type { ActDraft, Actor, Completed, OfficerSignature } from './node.ts';
 import type { Tx } from './ports.ts';
 import { settleHeld, type SettledByParty } from './settle.ts';
 import { attempt, isSignedByQuorum, requireWritable, sealAll, type Written } from './submit.ts';
-import type { Work } from './work.ts';
+import { headOf, type Work } from './work.ts';
 
 /** One officer is at the page now; several officers need days. */
 const ALONE_MILLIS = 3_600_000;
@@ -59,7 +59,7 @@ export async function prepareAct(core: Core, draft: ActDraft, actor: Actor, cosi
   if (!sealed.ok) return sealed;
   await expirePrepared(core);
   const done = await attempt(core, async (work) => {
-    await requireWritable(work, [draft]);
+    requireWritable(work, [draft]);
     await requireParts(work.tx, partsOf(draft.body), new Set(sealed.value.keys()));
     const officers = await signingOfficers(work, draft, actor.officer, cosigners);
     const at = core.clock.now();
@@ -203,10 +203,10 @@ async function addSignature(work: Work, prepared: string, signature: StoredSigna
   }
   const decoded = decodeAct(stored.payload);
   if (!decoded.ok) throw new Error(`prepared act: ${decoded.refusal.code}`);
-  await requireWritable(work, [decoded.value]);
+  requireWritable(work, [decoded.value]);
   const acts = [await appendPrepared(work, stored, decoded.value, signatures, settled)];
   await settleHeld(work, settled);
-  const answer: Receipt = { acts, size: (await tx.head(core.party))?.size ?? 0 };
+  const answer: Receipt = { acts, size: headOf(work, core.party).size };
   await tx.db.updateTable('prepared').set({ signatures: JSON.stringify(signatures), state: 'recorded', receipt: JSON.stringify(answer) }).where('id', '=', prepared).execute();
   return { state: 'recorded', receipt: answer };
 }

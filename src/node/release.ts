@@ -7,6 +7,7 @@
  * Dying between commit and mark: the next start writes the mark of what is in the database. Dying
  * between mark and note: nobody saw the note, the next one is made from the same head.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PartyId } from '../kernel/ids.ts';
 import { formatSignature, parseNote } from '../record/note.ts';
 import { signCheckpoint } from '../record/checkpoint.ts';
@@ -23,6 +24,9 @@ export interface Release {
   idle(): Promise<void>;
 }
 
+/** Commits of this span share one mark; a peer that asks meanwhile is answered at once. */
+const GATHER_MILLIS = 5;
+
 interface Released {
   readonly size: number;
   readonly root: string;
@@ -33,6 +37,7 @@ export function createRelease(core: Core): Release {
   let released: Released | undefined;
   let tail: Promise<unknown> = Promise.resolve();
   let waiting: Promise<Released | undefined> | undefined;
+  let due: Promise<unknown> | undefined;
 
   async function release(): Promise<Released | undefined> {
     const { head, chain } = await core.store.read(async (tx) => ({ head: await tx.head(core.party), chain: await chainNow(core, tx) }));
@@ -63,13 +68,16 @@ export function createRelease(core: Core): Release {
   return {
     current: async () => (await next())?.note,
     schedule() {
-      next().catch((error: unknown) => {
+      if (due !== undefined) return;
+      due = pause(GATHER_MILLIS).then(() => next()).finally(() => (due = undefined));
+      due.catch((error: unknown) => {
         // The act stays recorded; it is not delivered before a later release succeeds.
         core.report('node.release-failed', { error: error instanceof Error ? error.name : 'unknown' });
         core.events.emit({ kind: 'alarm', code: 'node.release-failed' });
       });
     },
     async idle() {
+      await due?.catch(() => undefined);
       await tail;
     },
   };

@@ -6,7 +6,7 @@ import type { PartyId } from '../kernel/ids.ts';
 import { partsOf, type PlacedAct } from '../record/act.ts';
 import { decideAsync, type Decision } from '../record/decide.ts';
 import type { Fact } from '../record/rule.ts';
-import { countedSize, type Work } from './work.ts';
+import { countedSize, setHead, type Work } from './work.ts';
 import { dropErased } from './erasure.ts';
 import { projectInline } from './project.ts';
 import type { Head, LeafRow } from './ports.ts';
@@ -61,8 +61,7 @@ async function settleNext(work: Work, party: PartyId, settled: SettledByParty): 
 export async function afterDecision(work: Work, leaf: Pick<LeafRow, 'party' | 'index' | 'type'>, decision: Decision & { state: 'decided' }, settled: SettledByParty): Promise<void> {
   const head = work.heads.get(leaf.party) as Head;
   const moved: Head = { ...head, decided: leaf.index + 1, cut: decision.cut };
-  work.heads.set(leaf.party, moved);
-  await work.tx.putHead(moved);
+  setHead(work, moved);
   await dropErased(work.tx, decision.facts);
   if (decision.placed !== undefined) await projectInline(work.core, work.tx, decision.placed, decision.verdict);
   noteSettled(settledEntry(settled, moved), leaf, decision.placed, decision.facts);

@@ -14,7 +14,7 @@ import type { ActDraft, Actor, MintedPart } from './node.ts';
 import type { Tx } from './ports.ts';
 import { settleHeld, type SettledByParty } from './settle.ts';
 import { StoreFault } from './store-fault.ts';
-import { openWork, headOf, type Work } from './work.ts';
+import { closeWork, headOf, openWork, type Work } from './work.ts';
 
 export interface Written<T> {
   readonly value: T;
@@ -24,10 +24,21 @@ export interface Written<T> {
 /** Runs a write path: expected refusals and what the database cannot do become values, bugs and integrity faults go on. */
 export async function attempt<T>(core: Core, work: (opened: Work, settled: SettledByParty) => Promise<T>): Promise<Result<Written<T>>> {
   const settled: SettledByParty = new Map();
+  let decided = 0;
+  let turn = -1;
   try {
-    const value = await core.store.write(async (tx) => work(await openWork(core, tx), settled));
+    const value = await core.store.write(async (tx) => {
+      const opened = await openWork(core, tx);
+      turn = opened.turn;
+      const done = await work(opened, settled);
+      await closeWork(opened);
+      decided = await tx.lastDecision();
+      return done;
+    });
+    core.factCache.commit(turn, decided);
     return ok({ value, settled });
   } catch (error) {
+    core.factCache.abandon(turn);
     const refusal = refusalOf(error);
     if (refusal === undefined) throw error;
     return { ok: false, refusal };
@@ -44,7 +55,7 @@ export async function appendDrafts(core: Core, drafts: readonly ActDraft[], sign
   const sealed = await sealAll(core, drafts.flatMap((draft) => draft.parts));
   if (!sealed.ok) return sealed;
   return attempt(core, async (work, settled) => {
-    await requireWritable(work, drafts);
+    requireWritable(work, drafts);
     const signer = await signerOf(work.tx);
     const acts: Appended[] = [];
     for (const draft of drafts) acts.push(await appendDraft(work, draft, signer, sealed.value, settled));
@@ -66,9 +77,8 @@ export async function sealAll(core: Core, parts: readonly MintedPart[]): Promise
 }
 
 /** A node that lost acts, or whose space does not exist yet, takes no others. */
-export async function requireWritable(work: Work, drafts: readonly Pick<ActDraft, 'type' | 'v'>[]): Promise<void> {
-  const { core, tx } = work;
-  const { state } = await tx.db.selectFrom('space').select('state').executeTakeFirstOrThrow();
+export function requireWritable(work: Work, drafts: readonly Pick<ActDraft, 'type' | 'v'>[]): void {
+  const { core, state } = work;
   if (state === 'recovering') throw new Refused({ code: 'node.recovering' });
   if (state !== 'founding') return;
   for (const { type, v } of drafts) {

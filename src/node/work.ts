@@ -6,6 +6,7 @@ import type { Hash, PartyId } from '../kernel/ids.ts';
 import type { Cut } from '../record/cut.ts';
 import type { AsyncLedger } from '../record/decide.ts';
 import { chainNow, inForce, logKeyId, memberOf, Refused, type Core } from './core.ts';
+import { withFactCache } from './fact-cache.ts';
 import { emptyHead, rootAt } from './log.ts';
 import type { Head, Tx } from './ports.ts';
 import type { ChainLink } from '../record/stances.ts';
@@ -13,16 +14,41 @@ import type { ChainLink } from '../record/stances.ts';
 export interface Work {
   readonly core: Core;
   readonly tx: Tx;
-  readonly heads: Map<PartyId, Head>;
+  /** Heads as this transaction has them; changed by `setHead` alone. */
+  readonly heads: ReadonlyMap<PartyId, Head>;
+  /** Stored state of the space. */
+  readonly state: string;
+  /** Of the fact cache. */
+  readonly turn: number;
   readonly ledger: AsyncLedger;
   readonly chain: readonly ChainLink[];
 }
 
+const changed = new WeakMap<Work, Map<PartyId, Head>>();
+
 /** Locks the space and reads the heads; everything read before this call is worth nothing. */
-export async function openWork(core: Core, tx: Tx): Promise<Work> {
-  await tx.lockSpace();
+export async function openWork(core: Core, plain: Tx): Promise<Work> {
+  const state = await plain.lockSpace();
+  const turn = core.factCache.begin(await plain.lastDecision());
+  const tx = withFactCache(plain, core.factCache);
   const heads = new Map((await tx.heads()).map((head) => [head.party, head]));
-  return { core, tx, heads, ledger: ledgerOver(core, tx, heads), chain: await chainNow(core, tx) };
+  const work: Work = { core, tx, heads, state, turn, ledger: ledgerOver(core, tx, heads), chain: await chainNow(core, tx) };
+  changed.set(work, heads);
+  touched.set(work, new Set());
+  return work;
+}
+
+const touched = new WeakMap<Work, Set<PartyId>>();
+
+/** The head from now on; written when the work is closed. */
+export function setHead(work: Work, head: Head): void {
+  changed.get(work)?.set(head.party, head);
+  touched.get(work)?.add(head.party);
+}
+
+/** Writes the heads that changed, once each, at the end of the transaction. */
+export async function closeWork(work: Work): Promise<void> {
+  for (const party of touched.get(work) ?? []) await work.tx.putHead(work.heads.get(party) as Head);
 }
 
 /** The ledger over a snapshot, for questions of screens and for judging drafts. */

@@ -4,9 +4,11 @@
  *
  * Several processes of one node write here. A name is created exclusively and made durable (fsync of
  * the folder) before smaller names are removed, and nobody removes a larger one: so the mark only
- * grows, without any lock, and dying on any line leaves the old or the new mark.
+ * grows, without any lock, and dying on any line leaves the old or the new mark. The calls run in the
+ * thread pool: an append need not wait while the mark of the one before goes to disk.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IntegrityFault } from '../../kernel/fault.ts';
 import type { Hash } from '../../kernel/ids.ts';
@@ -27,7 +29,7 @@ export class FileHighWater implements HighWater {
   }
 
   async read(): Promise<Mark | undefined> {
-    const marks = this.#marks();
+    const marks = await this.#marks();
     const last = marks.at(-1);
     const other = marks.at(-2);
     if (last !== undefined && other?.size === last.size) {
@@ -38,40 +40,38 @@ export class FileHighWater implements HighWater {
   }
 
   async write(mark: Mark): Promise<void> {
-    const name = `${String(mark.size).padStart(16, '0')}-${mark.root}`;
-    closeSync(openSync(join(this.#folder, name), 'a', 0o600));
-    syncFolder(this.#folder);
+    const file = await open(this.#path(mark), 'a', 0o600);
+    await file.close();
+    await syncFolder(this.#folder);
     // From here on the mark survives; what follows only tidies.
-    for (const other of this.#marks()) if (other.size < mark.size) this.#remove(other);
+    for (const other of await this.#marks()) if (other.size < mark.size) await rm(this.#path(other), { force: true });
   }
 
   async reset(mark: Mark): Promise<void> {
     await this.write(mark);
-    for (const other of this.#marks()) if (other.size !== mark.size || other.root !== mark.root) this.#remove(other);
-    syncFolder(this.#folder);
+    for (const other of await this.#marks()) if (other.size !== mark.size || other.root !== mark.root) await rm(this.#path(other), { force: true });
+    await syncFolder(this.#folder);
   }
 
-  #remove({ size, root }: Mark): void {
-    rmSync(join(this.#folder, `${String(size).padStart(16, '0')}-${root}`), { force: true });
+  #path({ size, root }: Mark): string {
+    return join(this.#folder, `${String(size).padStart(16, '0')}-${root}`);
   }
 
-  #marks(): Mark[] {
-    return readdirSync(this.#folder)
-      .sort()
-      .flatMap((name) => {
-        const found = NAME.exec(name);
-        return found === null ? [] : [{ size: Number(found[1]), root: found[2] as Hash }];
-      });
+  async #marks(): Promise<Mark[]> {
+    return (await readdir(this.#folder)).sort().flatMap((name) => {
+      const found = NAME.exec(name);
+      return found === null ? [] : [{ size: Number(found[1]), root: found[2] as Hash }];
+    });
   }
 }
 
-function syncFolder(folder: string): void {
+async function syncFolder(folder: string): Promise<void> {
   // Windows has no fsync of a folder; there NTFS journals the creation itself.
   if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
+  const handle = await open(folder, 'r');
   try {
-    fsyncSync(handle);
+    await handle.sync();
   } finally {
-    closeSync(handle);
+    await handle.close();
   }
 }

@@ -41,6 +41,7 @@ export class FileKeyStore implements KeyStore {
   readonly #kek: Bytes;
   readonly #engine: Engine;
   readonly #unlocked = new Map<Hash, KeyObject>();
+  readonly #public = new Map<Hash, Bytes>();
 
   private constructor(connection: SqliteConnection, kek: Bytes, engine: Engine) {
     this.#connection = connection;
@@ -91,7 +92,11 @@ export class FileKeyStore implements KeyStore {
   }
 
   async publicKey(key: Hash): Promise<Bytes | undefined> {
-    return this.#connection.now('SELECT public_key FROM private_key WHERE key = ?', [key]).rows[0]?.['public_key'] as Bytes | undefined;
+    const known = this.#public.get(key);
+    if (known !== undefined) return known;
+    const found = this.#connection.now('SELECT public_key FROM private_key WHERE key = ?', [key]).rows[0]?.['public_key'] as Bytes | undefined;
+    if (found !== undefined) this.#public.set(key, found);
+    return found;
   }
 
   async keys(purpose: KeyPurpose): Promise<readonly { key: Hash; publicKey: Bytes }[]> {

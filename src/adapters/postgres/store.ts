@@ -29,7 +29,7 @@ export interface PostgresOptions {
 const MIGRATION_LOCK = '7021800941236847';
 
 const words: EngineWords = {
-  lockSpace: 'SELECT id FROM space FOR UPDATE',
+  lockSpace: 'SELECT state FROM space FOR UPDATE',
   ddl: (portable) => portable.replace(/\bINTEGER\b/g, 'BIGINT').replace(/\bBLOB\b/g, 'BYTEA').replace(/\bREAL\b/g, 'DOUBLE PRECISION'),
 };
 

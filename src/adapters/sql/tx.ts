@@ -18,7 +18,7 @@ const LEAF_COLUMNS = ['party', 'idx', 'act', 'type', 'scope', 'hash', 'envelope'
 const FACT_COLUMNS = ['kind', 'key', 'party', 'idx', 'n', 'act', 'data'];
 
 export interface EngineWords {
-  /** Locks the one space row against every other writer until the transaction ends. */
+  /** Locks the one space row against every other writer until the transaction ends, and reads its state. */
   readonly lockSpace: string;
   /** Portable DDL in the engine's own words. */
   readonly ddl: (portable: string) => string;
@@ -29,6 +29,9 @@ export class SqlTx implements Tx {
   readonly #connection: Connection;
   readonly #words: EngineWords;
   #locked = false;
+  /** What only this transaction can change while it holds the lock is read once. */
+  #seq: number | undefined;
+  readonly #next = new Map<PartyId, number>();
   constructor(connection: Connection, db: Kysely<Tables>, words: EngineWords) {
     this.#connection = connection;
     this.db = db;
@@ -39,9 +42,12 @@ export class SqlTx implements Tx {
     return (await this.#connection.run(sql, parameters)).rows;
   }
 
-  async lockSpace(): Promise<void> {
-    await this.#all(this.#words.lockSpace);
+  async lockSpace(): Promise<string> {
+    const [row] = await this.#all(this.#words.lockSpace);
     this.#locked = true;
+    this.#seq = undefined;
+    this.#next.clear();
+    return row?.['state'] as string;
   }
 
   #needLock(): void {
@@ -71,9 +77,8 @@ export class SqlTx implements Tx {
     this.#needLock();
     const first = leaves[0];
     if (first === undefined) return;
-    const [end] = await this.#all('SELECT MAX(idx) AS last FROM leaf WHERE party = ?', first.party);
-    let next = typeof end?.['last'] === 'number' ? end['last'] + 1 : 0;
-    let seq = leaves.some((leaf) => leaf.verdict !== undefined) ? await this.#lastSeq() : 0;
+    let next = await this.#nextIndex(first.party);
+    let seq = leaves.some((leaf) => leaf.verdict !== undefined) ? await this.lastDecision() : 0;
     const rows: Bound[][] = [];
     for (const leaf of leaves) {
       if (leaf.index < next) {
@@ -83,9 +88,18 @@ export class SqlTx implements Tx {
       if (leaf.index !== next) throw new Error(`leaf ${leaf.party}/${leaf.index} would leave a gap after ${next}`);
       next++;
       const decided = leaf.verdict === undefined ? null : ++seq;
+      if (decided !== null) this.#seq = decided;
       rows.push([leaf.party, leaf.index, leaf.act, leaf.type, leaf.scope, bytesOf(leaf.hash), leaf.envelope, verdictText(leaf.verdict), decided]);
     }
     await this.#connection.insertMany('leaf', LEAF_COLUMNS, rows);
+    this.#next.set(first.party, next);
+  }
+
+  async #nextIndex(party: PartyId): Promise<number> {
+    const known = this.#next.get(party);
+    if (known !== undefined) return known;
+    const [end] = await this.#all('SELECT MAX(idx) AS last FROM leaf WHERE party = ?', party);
+    return typeof end?.['last'] === 'number' ? end['last'] + 1 : 0;
   }
 
   async #sameLeaf(leaf: LeafRow): Promise<void> {
@@ -97,9 +111,12 @@ export class SqlTx implements Tx {
     );
   }
 
-  async #lastSeq(): Promise<number> {
+  async lastDecision(): Promise<number> {
+    if (this.#seq !== undefined) return this.#seq;
     const [row] = await this.#all('SELECT MAX(seq) AS last FROM leaf');
-    return typeof row?.['last'] === 'number' ? row['last'] : 0;
+    const last = typeof row?.['last'] === 'number' ? row['last'] : 0;
+    if (this.#locked) this.#seq = last;
+    return last;
   }
 
   async leaf(party: PartyId, index: number): Promise<LeafRow | undefined> {
@@ -126,12 +143,13 @@ export class SqlTx implements Tx {
 
   async putVerdict(party: PartyId, index: number, verdict: 'valid' | Refusal, facts: readonly Fact[]): Promise<void> {
     this.#needLock();
-    const seq = (await this.#lastSeq()) + 1;
+    const seq = (await this.lastDecision()) + 1;
     const { changes } = await this.#connection.run(
       'UPDATE leaf SET verdict = ?, seq = ? WHERE party = ? AND idx = ? AND verdict IS NULL',
       [verdictText(verdict), seq, party, index],
     );
     if (changes !== 1) throw new IntegrityFault({ code: 'record.decided-twice', params: { party, index } }, { party, index });
+    this.#seq = seq;
     await this.putFacts(facts);
   }
 

@@ -23,8 +23,8 @@ const READERS_MAX = 4;
 const BUSY_DEADLINE_MILLIS = 20_000;
 
 const words: EngineWords = {
-  // `begin immediate` already holds the lock of the whole database: touching the row says it in words and costs nothing.
-  lockSpace: 'SELECT id FROM space',
+  // `begin immediate` already holds the lock of the whole database: reading the row says it in words and costs nothing.
+  lockSpace: 'SELECT state FROM space',
   ddl: (portable) => portable,
 };
 
