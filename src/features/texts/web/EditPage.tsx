@@ -37,13 +37,16 @@ function EditText({ detail, onShared }: { detail: TextDetail; onShared(): void }
   const why = useWhy();
   const edit = permission(detail.may, 'edit');
   const any = detail.languages.some((language) => { const found = permission(detail.may, 'edit', language.lang); return found.offered && found.refusal === undefined; });
-  const title = `${say('texts.edit.title')}: ${labelIn(detail.title).text || say('texts.untitled')}`;
+  const label = labelIn(detail.title);
+  const name = label.text || say('texts.untitled');
+  const title = `${say('texts.edit.title')}: ${name}`;
+  const heading = <>{say('texts.edit.title')}: <bdi lang={label.lang}>{name}</bdi></>;
   const back = <ButtonLink href={`/texts/${detail.doc}`}>{say('texts.edit.to-text')}</ButtonLink>;
   if (!any) {
     const refusal = edit.offered && edit.refusal !== undefined ? edit.refusal : 'text.pen-not-held';
-    return <Page title={title} actions={back}><Notice><p>{why(refusal)}</p></Notice></Page>;
+    return <Page title={title} heading={heading} actions={back}><Notice><p>{why(refusal)}</p></Notice></Page>;
   }
-  return <Page title={title} lead={say('texts.edit.lead')} wide actions={back}><Desk detail={detail} onShared={onShared} /></Page>;
+  return <Page title={title} heading={heading} lead={say('texts.edit.lead')} wide actions={back}><Desk detail={detail} onShared={onShared} /></Page>;
 }
 
 function Desk({ detail, onShared }: { detail: TextDetail; onShared(): void }) {

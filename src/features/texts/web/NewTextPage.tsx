@@ -4,16 +4,17 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { languages, type Language } from '../../../kernel/language.ts';
 import type { Refusal } from '../../../kernel/result.ts';
 import { HASH } from '../../../kernel/ids.ts';
-import { useCommand } from '../../../web/client.ts';
+import { useAnswer, useCommand } from '../../../web/client.ts';
 import { languageNames } from '../../../web/i18n/locale.ts';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { Button } from '../../../web/kit/Button.tsx';
 import { Checkbox, Field } from '../../../web/kit/Field.tsx';
 import { RefusalNotice } from '../../../web/kit/Notice.tsx';
-import { Page } from '../../../web/kit/Page.tsx';
+import { Loaded, Page } from '../../../web/kit/Page.tsx';
 import { Select } from '../../../web/kit/Select.tsx';
 import { languagesOwnFirst, useHasPower, useStanding } from '../../../web/kit/standing.tsx';
-import { beginText } from '../contract.ts';
+import { beginText, getText } from '../contract.ts';
+import type { TextDetail } from '../views.ts';
 import { beginningOf, titlesOf, type Beginning } from './beginning.ts';
 import { textKinds } from './kinds.ts';
 import { TextLink } from './Relations.tsx';
@@ -29,19 +30,33 @@ export function NewTextPage() {
   return (
     <Page title={say('texts.new.title')} lead={say('texts.new.lead')}>
       {beginning === undefined ? null : <p>{say(`texts.new.${beginning.how}`)} <TextLink text={beginning.text} /></p>}
-      {mayDraft ? <NewTextForm beginning={beginning} /> : <RefusalNotice refusal={{ code: 'mandate.power-missing', params: { power: 'draft' } }} />}
+      {mayDraft ? <FromBase beginning={beginning} /> : <RefusalNotice refusal={{ code: 'mandate.power-missing', params: { power: 'draft' } }} />}
     </Page>
   );
 }
 
-function NewTextForm({ beginning }: { beginning: Beginning | undefined }) {
+/** A draft from the words of another text starts with its titles; a successor has its own. */
+function FromBase({ beginning }: { beginning: Beginning | undefined }) {
+  const fromWords = beginning?.how === 'based-on';
+  const base = useAnswer(getText, { params: { id: beginning?.text ?? '' } }, fromWords);
+  if (!fromWords) return <NewTextForm beginning={beginning} kind="declaration" titles={{}} />;
+  return <Loaded query={base}>{(detail) => <NewTextForm beginning={beginning} kind={detail.kind} titles={detail.title} />}</Loaded>;
+}
+
+interface FormProps {
+  readonly beginning: Beginning | undefined;
+  readonly kind: string;
+  readonly titles: TextDetail['title'];
+}
+
+function NewTextForm({ beginning, kind: firstKind, titles: firstTitles }: FormProps) {
   const say = useSay();
   const navigate = useNavigate();
   const { authentic, parties, party } = useStanding();
   const order = languagesOwnFirst(authentic, parties, party);
   const offered = languages.filter((lang) => !order.includes(lang));
-  const [kind, setKind] = useState('declaration');
-  const [titles, setTitles] = useState<Partial<Record<Language, string>>>({});
+  const [kind, setKind] = useState(firstKind);
+  const [titles, setTitles] = useState<TextDetail['title']>(firstTitles);
   const [working, setWorking] = useState<readonly Language[]>([]);
   const [refusal, setRefusal] = useState<Refusal>();
   const [asked, setAsked] = useState(false);
@@ -63,7 +78,7 @@ function NewTextForm({ beginning }: { beginning: Beginning | undefined }) {
   }
   return (
     <form onSubmit={(event) => { event.preventDefault(); void begin(); }}>
-      <Select label={say('texts.filter.kind')} value={kind} onChange={setKind} options={textKinds.map((id) => ({ id, text: say(`texts.kind.${id}`) }))} />
+      <Select label={say('texts.filter.kind')} value={kind} onChange={setKind} options={[...textKinds, ...(textKinds.includes(kind) ? [] : [kind])].map((id) => ({ id, text: say(`texts.kind.${id}`) }))} />
       {[...order, ...working].map((lang, at) => (
         <Field key={lang} label={say(order.includes(lang) ? 'texts.new.title-in' : 'texts.new.title-in-working', { lang })} lang={lang}
           value={titles[lang] ?? ''} onChange={(text) => setTitles({ ...titles, [lang]: text })} maxLength={TITLE_MAX}

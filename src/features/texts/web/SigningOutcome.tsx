@@ -7,7 +7,9 @@ import { usePartyText } from '../../../web/kit/PartyName.tsx';
 import { Star, useStarText } from '../../../web/kit/Star.tsx';
 import { useStanding } from '../../../web/kit/standing.tsx';
 import type { TextDetail } from '../views.ts';
+import { Action } from './Action.tsx';
 import { awaited } from './asked.ts';
+import { permission } from './permission.ts';
 import { TextFiles } from './TextFiles.tsx';
 import type { Step } from './use-signing.ts';
 
@@ -41,7 +43,9 @@ export function SigningOutcome({ detail, step }: { detail: TextDetail; step: Ste
             {detail.state === 'dead' ? say('texts.level.dead') : detail.state === 'concluded' ? say('texts.level.concluded') : say('texts.level.awaiting', { parties: awaited(detail).map(nameOf).join(', ') })}
           </LevelRow>
         </ol>
-        <p><ButtonLink href={`/texts/${detail.text ?? detail.doc}`}>{say('texts.sign.to-text')}</ButtonLink></p>
+        <div className="text-actions"><ButtonLink href={`/texts/${detail.text ?? detail.doc}`}>{say('texts.sign.to-text')}</ButtonLink>
+          <Action permission={permission(detail.may, 'begin-again')} href={`/texts/new?relation=based-on&text=${detail.text ?? ''}`}>{say('texts.begin.begin-again')}</Action>
+        </div>
         {detail.state === 'concluded' ? <TextFiles detail={detail} /> : null}
       </div>
     </section>

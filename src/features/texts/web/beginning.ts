@@ -17,7 +17,7 @@ export function beginningOf(how: string | undefined, text: Hash | undefined): Be
 }
 
 /** Titles as typed, cleaned; empty ones and those of languages no longer chosen are left out. */
-export function titlesOf(typed: Readonly<Partial<Record<Language, string>>>, chosen: readonly Language[]): Partial<Record<Language, string>> {
+export function titlesOf(typed: Readonly<{ [L in Language]?: string | undefined }>, chosen: readonly Language[]): Partial<Record<Language, string>> {
   return Object.fromEntries(chosen.flatMap((lang) => {
     const text = clean(typed[lang] ?? '').text.replaceAll('\n', ' ');
     return text === '' ? [] : [[lang, text]];
