@@ -7,9 +7,8 @@ import type { Reader } from '../features/officers/reading.ts';
 import type { ObjectId } from '../kernel/ids.ts';
 import type { Language } from '../kernel/language.ts';
 import type { Operation } from '../kernel/operation.ts';
-import { ok, refuse, type Result } from '../kernel/result.ts';
+import type { Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Power } from '../record/rule.ts';
 import type { Node } from '../node/node.ts';
 
 /** The session in which a request comes. `id` names it in lists; it is not the secret token. */
@@ -82,9 +81,4 @@ export function handlePublic<P, Q, B, A>(operation: Operation<P, Q, B, A>, handl
 export function handleDoor<P, Q, B, A>(operation: Operation<P, Q, B, A>, handler: DoorHandler<P, Q, B, A>): Route {
   if (operation.access !== 'public') throw new Error(`${operation.id} is not public`);
   return { operation: operation as unknown as Operation, access: 'door', handler: handler as unknown as DoorHandler<unknown, unknown, unknown, unknown> };
-}
-
-/** For operations that write only local tables: the power that the rules would have asked for. */
-export function needs(reader: Reader, power: Power): Result<undefined> {
-  return reader.powers.includes(power) ? ok(undefined) : refuse('mandate.power-missing', { power });
 }

@@ -3,7 +3,6 @@
  * count and a restart forgets nothing. Only doors and writes are counted (a count is a durable write);
  * reads cost their own process alone and are bounded there (app.ts).
  */
-import './tables.ts';
 import { sql } from 'kysely';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { millisOf, type Instant } from '../kernel/time.ts';

@@ -48,7 +48,7 @@ async function listen(officer: ObjectId): Promise<{ events: LiveEvent[]; raw: ()
     for (const block of blocks.filter((one) => one.startsWith('data: '))) {
       const event = liveEvent.parse(JSON.parse(block.slice(6)));
       events.push(event);
-      for (const one of [...waiting]) if (one.found(event)) { waiting.splice(waiting.indexOf(one), 1); one.resolve(event); }
+      for (const one of waiting.filter(({ found }) => found(event))) one.resolve(event);
     }
   });
   const ended = new Promise<void>((resolve) => { response.on('close', resolve).on('error', () => resolve()); });

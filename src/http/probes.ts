@@ -79,7 +79,7 @@ function measureRequests(app: FastifyInstance, registry: Registry): void {
 
 function measureNode(node: Node, registry: Registry): void {
   const gauge = (name: string, help: string, labelNames: string[], collect: (gauge: Gauge) => Promise<void>): void => {
-    new Gauge({ name, help, labelNames, registers: [registry], async collect() { this.reset(); await collect(this); } });
+    registry.registerMetric(new Gauge({ name, help, labelNames, registers: [], async collect() { this.reset(); await collect(this); } }));
   };
   gauge('alternat_log_size', 'Acts held, by party whose log it is', ['party'], async (metric) => {
     for (const head of await node.heads()) metric.set({ party: head.party }, head.size);

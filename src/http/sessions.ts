@@ -4,7 +4,6 @@
  * long, at its absolute end, when its officer or an administrator ends it, and when no mandate of the
  * officer is left (that is asked for every request, never remembered here).
  */
-import './tables.ts';
 import type { ObjectId } from '../kernel/ids.ts';
 import { instantOf, millisOf, type Instant } from '../kernel/time.ts';
 import type { Store } from '../node/ports.ts';

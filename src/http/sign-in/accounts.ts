@@ -1,5 +1,4 @@
 /** Accounts and passkeys of this party's officers: local tables, never part of the record. */
-import '../tables.ts';
 import { randomBytes } from 'node:crypto';
 import type { Bytes } from '../../kernel/bytes.ts';
 import type { Hash, ObjectId } from '../../kernel/ids.ts';

@@ -1,5 +1,4 @@
 /** Challenges between the two halves of a passkey ceremony: in the database (any process may answer), used once, minutes long. */
-import '../tables.ts';
 import type { Bytes } from '../../kernel/bytes.ts';
 import { instantOf, millisOf, type Instant } from '../../kernel/time.ts';
 import type { Store } from '../../node/ports.ts';

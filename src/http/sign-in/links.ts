@@ -2,7 +2,6 @@
  * Links that let an officer in: one-time enrolment links, and demo links, which work as often as they
  * are pressed while the demo runs. The table holds the digest of the secret, never the secret.
  */
-import '../tables.ts';
 import type { ObjectId } from '../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../kernel/result.ts';
 import { instantOf, millisOf, type Instant } from '../../kernel/time.ts';

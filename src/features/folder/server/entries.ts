@@ -8,7 +8,6 @@ import type { Tx } from '../../../node/ports.ts';
 import type { Tables } from '../../../node/tables.ts';
 import { todayOf } from '../../officers/server/published.ts';
 import { stateOf, stepFor, turnsOf, type Absence, type Mode } from '../clearance.ts';
-import type {} from './tables.ts';
 
 export type EntryRow = Tables['folder_entry'];
 export type StepRow = Tables['folder_step'];

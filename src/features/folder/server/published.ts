@@ -2,7 +2,6 @@
 import type { Hash } from '../../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import type { Node } from '../../../node/node.ts';
-import type {} from './tables.ts';
 
 /**
  * Refuses `folder.not-cleared` while a text lies in the folder and not everybody has cleared it. A text

@@ -8,7 +8,6 @@ import type { KeyView, OfficerRow } from '../views.ts';
 import type { Access, KnownPasskey } from './access.ts';
 import { officeTitles } from './published.ts';
 import { readable } from './reading.ts';
-import type {} from './tables.ts';
 
 type MandateRow = Tables['officers_mandate'];
 type KeyRow = Tables['officers_key'];

@@ -9,7 +9,6 @@ import type { ObjectId } from '../../../kernel/ids.ts';
 import type { PlainDate } from '../../../kernel/time.ts';
 import { revoke } from '../commands.ts';
 import { todayOf } from './published.ts';
-import type {} from './tables.ts';
 
 const EVERY_MS = 15 * 60_000;
 

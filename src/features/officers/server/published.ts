@@ -8,7 +8,6 @@ import type { Node } from '../../../node/node.ts';
 import type { Tx } from '../../../node/ports.ts';
 import { readLabel } from '../../labels/published.ts';
 import { readerOf, type Mark, type Reader } from '../reading.ts';
-import type {} from './tables.ts';
 
 export interface Office {
   readonly id: ObjectId;
