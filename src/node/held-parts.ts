@@ -37,9 +37,12 @@ export async function putPart(tx: Tx, ref: PartRef, state: PartState, sealed: By
       audience: ref.audience === undefined ? null : JSON.stringify(ref.audience),
       state, sealed, party: place.party, idx: place.index,
     })
-    .onConflict((conflict) =>
-      conflict.column('commit').doUpdateSet({ state, sealed, party: place.party, idx: place.index }).where('part.state', 'in', replaceable(state)),
-    )
+    .onConflict((conflict) => {
+      const old = replaceable(state);
+      // PostgreSQL knows no empty list: what may replace nothing leaves what is there.
+      if (old.length === 0) return conflict.column('commit').doNothing();
+      return conflict.column('commit').doUpdateSet({ state, sealed, party: place.party, idx: place.index }).where('part.state', 'in', old);
+    })
     .execute();
 }
 
