@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createTlsIdentity, type TlsIdentity } from '../../adapters/peer/certificate.ts';
 import { utf8 } from '../../kernel/bytes.ts';
 import { openCheckpoint, cosignerKey, logKey, originOf } from '../../record/checkpoint.ts';
@@ -214,6 +214,35 @@ describe('posts', () => {
     expect([none.status, none.code]).toEqual([415, 'federation.unsupported-media']);
     const garbage = await ask(ma, `/s/${space}/bundle`, { method: 'POST', body: utf8('not a zip at all, only words') });
     expect([garbage.status, garbage.code]).toEqual([422, 'zip.truncated']);
+  });
+
+  test('a bundle that is too large is refused by its declared length', async () => {
+    const answer = await new Promise<number | undefined>((resolve, reject) => {
+      const { key, certificate } = es.test.identity;
+      const headers = { 'content-type': 'application/octet-stream', 'content-length': 3_000_000_000 };
+      const outgoing = request({ host: '127.0.0.1', port: ma.port, path: `/s/${space}/bundle`, method: 'POST', rejectUnauthorized: false, agent: false, key, cert: certificate, headers }, (incoming) => {
+        resolve(incoming.statusCode);
+        outgoing.destroy();
+      });
+      outgoing.on('error', reject);
+      outgoing.flushHeaders();
+    });
+    expect(answer).toBe(413);
+  });
+
+  test('one party cannot take all of the door: beyond sixteen requests at a time it is told to wait', async () => {
+    const { key, certificate } = es.test.identity;
+    const headers = { 'content-type': 'application/octet-stream', 'content-length': 1000 };
+    const held = Array.from({ length: 16 }, () => {
+      const outgoing = request({ host: '127.0.0.1', port: ma.port, path: `/s/${space}/bundle`, method: 'POST', rejectUnauthorized: false, agent: false, key, cert: certificate, headers });
+      outgoing.on('error', () => undefined);
+      outgoing.write('x');
+      return outgoing;
+    });
+    await vi.waitFor(async () => expect([(await ask(ma, `/s/${space}/ma/checkpoint`)).status]).toEqual([429]));
+    expect((await ask(ma, `/s/${space}/ma/checkpoint`, { as: pt.test.identity })).status).toBe(200);
+    for (const outgoing of held) outgoing.destroy();
+    await vi.waitFor(async () => expect((await ask(ma, `/s/${space}/ma/checkpoint`)).status).toBe(200));
   });
 
   test('other methods have no path', async () => {

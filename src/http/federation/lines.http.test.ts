@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { foundFederation, type Federation, type Member } from './federation.testkit.ts';
+import { fetchFile } from '../../node/sync/fetch-file.ts';
+import { engine, foundFederation, type Federation, type Member } from './federation.testkit.ts';
 
 let folder: string;
 let federation: Federation;
@@ -120,6 +121,24 @@ test('words that the serving node lacks are fetched from another that holds them
   await pt.pull('ma');
   expect(await es.pull('ma', lacking)).toEqual({ stored: 2 });
   expect((await es.node.openPart(ref.part)).ok && (await es.node.openPart(second.part)).ok).toBe(true);
+});
+
+test('a file comes when it is wanted, from its owner or from whoever has it, and not before', async () => {
+  const { ref } = await ma.test.note('an annex', undefined, 'file');
+  await federation.exchange();
+  const want = (member: Member): Promise<string> => fetchFile(member.node, engine, member.test.peers, ref.part).then((got) => (got.ok ? got.value : got.refusal.code));
+  const codeOf = async (member: Member): Promise<string> => member.node.openPart(ref.part).then((opened) => (opened.ok ? 'here' : opened.refusal.code));
+  expect(await codeOf(es)).toBe('part.withheld');
+  expect(await want(es)).toBe('here');
+  expect(await codeOf(es)).toBe('here');
+  for (const other of ['es', 'ma']) pt.proxy(other).cut();
+  expect(await want(pt)).toBe('sync.part-not-at-hand');
+  pt.proxy('es').heal();
+  expect(await want(pt)).toBe('here');
+  expect(await fetchFile(pt.node, engine, pt.test.peers, '0'.repeat(64))).toEqual({ ok: false, refusal: { code: 'part.unknown' } });
+  const only = await ma.test.note('not for Lisbon', ['es', 'ma'], 'file');
+  await federation.exchange();
+  expect(await fetchFile(pt.node, engine, pt.test.peers, only.ref.part)).toEqual({ ok: false, refusal: { code: 'part.withheld' } });
 });
 
 describe('the loops', () => {

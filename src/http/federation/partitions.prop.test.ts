@@ -9,7 +9,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shareDraft, propose, signText, type DocView, type Means } from '../../features/texts/commands.ts';
 import type { Hash, PartyId } from '../../kernel/ids.ts';

@@ -8,7 +8,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PartyId } from '../../kernel/ids.ts';
 import { draftOf, engine, prepareSpace, type TestNode } from '../../node/space.testkit.ts';
