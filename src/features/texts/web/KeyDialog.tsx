@@ -35,7 +35,7 @@ function Confirming({ prepared, signing, verb }: { prepared: PreparedAnswer; sig
       </>}>
       <p className="text-digest"><span>{say('texts.sign.act-digest')}</span> <Digest value={prepared.digest} /></p>
       {prepared.quorum > 1 ? <p>{say('texts.sign.quorum', { signed: prepared.signed, quorum: prepared.quorum })}</p> : null}
-      <KeyChoice keys={prepared.keys} chosen={chosen} onChoose={setChosen} disabled={busy} />
+      <KeyChoice keys={prepared.keys.toSorted((a, b) => Number(b.kind === 'passkey') - Number(a.kind === 'passkey'))} chosen={chosen} onChoose={setChosen} disabled={busy} />
       <p className="quiet">{say('texts.sign.expires', { at: momentOf(prepared.expiresAt) })}</p>
       {busy && chosen?.kind === 'passkey' ? <output>{say('texts.sign.touch')}</output> : null}
       {signing.refusal === undefined ? null : <RefusalNotice refusal={signing.refusal} />}

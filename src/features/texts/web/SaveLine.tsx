@@ -20,7 +20,7 @@ export function SaveLine({ desk, detail }: { desk: Desk; detail: TextDetail }) {
     const revision = detail.languages.find((one) => one.lang === lang)?.revision;
     return revision !== undefined && isUnchanged(changesBetween(revision, contentOf(desk.sheet, lang)));
   });
-  const key = desk.refusal !== undefined ? 'failed' : desk.saving ? 'saving' : desk.pending.length > 0 ? 'pending' : shared ? 'shared' : desk.savedAt === undefined ? 'nothing' : 'saved';
+  const key = desk.collision !== undefined ? 'collision' : desk.refusal !== undefined ? 'failed' : desk.saving ? 'saving' : desk.pending.length > 0 ? 'pending' : shared ? 'shared' : desk.savedAt === undefined ? 'nothing' : 'saved';
   return (
     <div className="save-line">
       <output>{say(`texts.save.${key}`, { time })}</output>
