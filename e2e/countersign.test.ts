@@ -57,6 +57,9 @@ describe('Madrid countersigns the communiqué', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/texts\/[0-9a-f]{64}/);
     text = /[0-9a-f]{64}/.exec(page.url())?.[0] as string;
+    // Rabat's page is open on the text and is not touched again.
+    await rabat.page.goto(`${demo.rabat.url}/texts/${text}`);
+    await rabat.page.locator('main').getByText(say('texts.state.partly-signed')).first().waitFor();
     if (!page.url().includes('/sign')) await pressByKey(page, 'link', say('texts.sign.verb'));
     await page.getByText(say('texts.sign.end')).waitFor();
     for (const clause of announcement.ar.clauses) expect(await page.getByText(clause.text).count(), clause.id).toBeGreaterThan(0);
@@ -72,8 +75,7 @@ describe('Madrid countersigns the communiqué', () => {
   });
 
   it('is concluded on both nodes within seconds, without a reload', async () => {
-    await madrid.page.getByText(say('texts.level.concluded')).waitFor();
-    await rabat.page.goto(`${demo.rabat.url}/texts/${text}`);
+    await madrid.page.locator('main').getByText(say('texts.level.concluded')).first().waitFor();
     await rabat.page.locator('main').getByText(say('texts.state.concluded')).first().waitFor();
     for (const node of [demo.rabat, demo.madrid]) {
       const status = JSON.parse(execFileSync(process.execPath, ['src/main/cli.ts', 'status', '--data', node.data, '--json'], { cwd: root, encoding: 'utf8' })) as { texts: unknown };
