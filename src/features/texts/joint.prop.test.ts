@@ -8,7 +8,8 @@ import { expect, test } from 'vitest';
 import { domainRegistry } from '../domain-slices.ts';
 import { askSync } from '../../record/decide.ts';
 import { textsIn } from '../../record/fold.ts';
-import { exchange, type ActOptions, type TestParty } from '../../record/space.testkit.ts';
+import { toHex, utf8 } from '../../kernel/bytes.ts';
+import { engine, exchange, type ActOptions, type TestParty } from '../../record/space.testkit.ts';
 import { charterChain } from '../../record/stances.ts';
 import { examine, foldAll, invariants, saysIn, type Invariant, type Report } from './invariants.testkit.ts';
 import { conclusion, openDraft, propose, refuse, revise, sign } from './texts.testkit.ts';
@@ -31,7 +32,7 @@ const execution = fc.tuple(parties, temper, script, choices);
 const reports = new Map<string, Report>();
 
 function reportOf([count, mood, steps, more]: [number, Partial<WorldOptions>, readonly Step[], readonly number[]]): Report {
-  const key = JSON.stringify([count, mood, steps, more]);
+  const key = toHex(engine.sha256(utf8(JSON.stringify([count, mood, steps, more]))));
   const known = reports.get(key) ?? examine({ parties: count, registry: domainRegistry, ...mood }, steps, more);
   reports.set(key, known);
   return known;

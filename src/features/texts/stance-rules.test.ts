@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { domainRegistry } from '../domain-slices.ts';
 import { exchange, foundSpace, freshId, partOf, type TestParty } from '../../record/space.testkit.ts';
 import type { Charter } from '../../record/charter.ts';
-import { conclusion, conclusionEverywhere, proposeCharter, proposedText, refuse, sign } from './texts.testkit.ts';
+import { conclusion, conclusionEverywhere, openDraft, propose, proposeCharter, proposedText, refuse, revise, sign } from './texts.testkit.ts';
 
 let es: TestParty;
 let ma: TestParty;
@@ -73,6 +73,22 @@ describe('text.sign and text.refuse', () => {
     expect(refuse(es, y.id).says).toBe('mandate.quorum-not-met');
     expect(refuse(es, y.id, { by: [es.signer, es.second] }).says).toBe('valid');
   });
+});
+
+test('a text of the new charter is signed by who has seen that charter concluded, not by who feigns not to have', () => {
+  const three = foundSpace(domainRegistry, { parties: ['es', 'fr', 'ma'], authentic: ['es'] });
+  const [a, , c] = three as [TestParty, TestParty, TestParty];
+  const z = proposeCharter(a, { ...a.space.genesis, name: { en: 'Changed' } });
+  exchange(three);
+  for (const party of three) sign(party, z.id);
+  exchange(three);
+  const draft = openDraft(a);
+  const x = propose(a, draft, [revise(a, draft, 'es', { one1: 'words' })], { charter: z.id });
+  exchange(three);
+  const { es: all } = c.seen();
+  // The proposal lies in what was seen of the first log; the second one's signature under the charter does not.
+  expect(sign(c, x.id, { seen: { es: all as { size: number; root: string } } }).says).toBe('text.charter-not-in-force');
+  expect(sign(c, x.id).says).toBe('valid');
 });
 
 describe('text.attest', () => {

@@ -13,7 +13,7 @@ import { KEY, KEY_REVOKED } from '../../record/mandate-facts.ts';
 import type { Registry } from '../../record/registry.ts';
 import type { CharterId, Fact } from '../../record/rule.ts';
 import { charterOf, engine, partOf, profileBody, saysOf, spaceOf, TestParty, verifyOnce, type ActOptions, type Done, type OfficerOf } from '../../record/space.testkit.ts';
-import { CHARTER, STANCE, TEXT, type CharterData, type TextData } from '../../record/stances.ts';
+import { CHARTER, STANCE, TEXT, type CharterData, type StanceData, type TextData } from '../../record/stances.ts';
 import { DOC, DOC_REVISION, PEN_GIVEN, type DocRevisionData, type PenGivenData } from './facts.ts';
 import { openDraft, propose, revise, type Draft, type Revised } from './texts.testkit.ts';
 
@@ -34,7 +34,7 @@ export interface WorldOptions {
 }
 
 const NAMES: readonly PartyId[] = ['aa', 'bb', 'cc'];
-const SLOTS = ['s', 'agenda:1', undefined];
+const SLOTS = ['s', 's', 'agenda:1', undefined];
 
 /** A party that asks, for each act made with a lower `seen`, whether admitting all it has seen would have been refused. */
 class WatchedParty extends TestParty {
@@ -99,9 +99,9 @@ export class World {
 
   private step([what, who, a, b, c]: Step): TestParty {
     const party = this.party(who);
-    if (what < 34) this.pull(party, a, b, c);
-    else if (what < 38) this.backups.set(party.id, new Map(party.fold.parties().map((log) => [log, [...entriesOf(party.fold, log)]])));
-    else if (what < 42) this.restore(party);
+    if (what < 38) this.pull(party, a, b, c);
+    else if (what < 41) this.backups.set(party.id, new Map(party.fold.parties().map((log) => [log, [...entriesOf(party.fold, log)]])));
+    else if (what < 43) this.restore(party);
     // A node whose own log is not decided does not act: it would not know what it has signed.
     else if (party.fold.holding(party.id).decided === party.size) this.act(party, what, a, b, c);
     return party;
@@ -118,7 +118,7 @@ export class World {
     const log = (others[b % others.length] as TestParty).id;
     const held = party.fold.holding(log).size;
     const again = Math.min(held, c % 3);
-    party.fold.take(log, held - again, entriesOf(from.fold, log).slice(held - again, held + 1 + (c % 5)));
+    party.fold.take(log, held - again, entriesOf(from.fold, log).slice(held - again, held + 1 + (c % 9)));
     party.fold.settle();
   }
 
@@ -161,18 +161,26 @@ export class World {
 
   private act(party: TestParty, what: number, a: number, b: number, c: number): void {
     const options = this.optionsFor(party, a, c);
-    const all = byAge(party.fold);
-    // Mostly a text on which the party has not spoken: else most stances would only repeat one.
-    const open = all.filter((text) => !party.fold.facts(STANCE, text).some((fact) => fact.party === party.id));
-    const texts = b % 4 > 0 && open.length > 0 ? open : all;
-    const text = texts[b % Math.max(1, texts.length)];
-    if (what < 48) this.propose(party, a, b, options);
-    else if (what < 52) this.proposeCharter(party, a, b, options);
-    else if (what < 74) this.stance(party, 'text.sign', text, c, options);
-    else if (what < 80) this.stance(party, 'text.refuse', text, c, options);
-    else if (what < 84) this.appendPrepared(party, b);
+    const text = this.textFor(party, b);
+    if (what < 50) this.propose(party, a, b, options);
+    else if (what < 53) this.proposeCharter(party, a, b, options);
+    else if (what < 82) this.stance(party, 'text.sign', text, c, options);
+    else if (what < 85) this.stance(party, 'text.refuse', text, c, options);
+    else if (what < 89) this.appendPrepared(party, b);
     else if (what < 97) this.writeDraft(party, a, b, c, options);
     else this.changeKey(party, options);
+  }
+
+  /**
+   * Mostly one of the texts on which the party has not spoken and the most others have signed: so that
+   * rivals for one slot, and texts under a charter that is about to go, come close to being concluded.
+   */
+  private textFor(party: TestParty, b: number): Hash | undefined {
+    const all = byAge(party.fold);
+    const signatures = (text: Hash): number => party.fold.facts(STANCE, text).filter((fact) => (fact.data as StanceData).stance === 'sign').length;
+    const open = all.filter((text) => !party.fold.facts(STANCE, text).some((fact) => fact.party === party.id)).sort((x, y) => signatures(y) - signatures(x));
+    if (b % 4 === 0 || open.length === 0) return all[b % Math.max(1, all.length)];
+    return open[(b >> 2) % Math.min(3, open.length)];
   }
 
   private concluded(party: TestParty, slot: string | undefined): readonly Hash[] {
