@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { addDemo } from './commands/demo.ts';
 import { addFounding } from './commands/founding.ts';
 import { addKeeping } from './commands/keeping.ts';
+import { addProfile } from './commands/profile.ts';
 import { addProof } from './commands/proof.ts';
 import { addServing } from './commands/serving.ts';
 import { fail, USAGE } from './commands/terminal.ts';
@@ -20,6 +21,7 @@ const program = new Command('alternat')
 addDemo(program);
 addFounding(program);
 addServing(program);
+addProfile(program);
 addKeeping(program);
 addProof(program);
 

@@ -22,6 +22,7 @@ import { createRecovery, everyLogOpened, putState, storedState } from './recover
 import { createRelease, mirroredNote, withCosignatures } from './release.ts';
 import { reportFork } from './sync/fork-report.ts';
 import { settleHeld, type SettledByParty } from './settle.ts';
+import { startWatch, type Watch } from './watch.ts';
 import { appendDrafts, attempt, nodeSigner, requireNodeKeysAllowed, type Written } from './submit.ts';
 
 /** How long a start waits for the peers before it goes on, shown as `unconfirmed`. */
@@ -35,10 +36,12 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
   const erasures = eraseRunner(core, async (draft) => (await record([draft], (tx) => nodeSigner(core, tx, 'service'))).ok);
   const closing = new AbortController();
   let confirming: Promise<NodeState> | undefined;
+  let watch: Watch | undefined;
 
   /** After a commit: whoever waits for news is told, the checkpoint goes out, following tables catch up. */
   async function committed(settled: SettledByParty): Promise<void> {
     for (const { party, size, types, keys } of settled.values()) {
+      watch?.announced(party, size);
       events.emit({ kind: 'appended', party, size, types: [...types].sort(), keys: [...keys].sort() });
       if (types.has('part.erase')) erasures.wake();
     }
@@ -177,6 +180,7 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
     async close() {
       closing.abort();
       await booted;
+      await watch?.stop();
       await erasures.idle();
       await following.stop();
       await release.idle();
@@ -189,6 +193,10 @@ export async function openLiveNode(core: Core, peers: () => readonly Peer[]): Pr
   await recovery.checkMark();
   if (recovery.state() === 'recovering') await reapplyErasures(core);
   await expirePrepared(core);
+  watch = await startWatch(core, async (settled) => {
+    await recovery.refresh();
+    await committed(settled);
+  });
   const booted = boot(confirm);
   release.schedule();
   erasures.wake();

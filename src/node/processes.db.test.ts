@@ -117,3 +117,14 @@ describe.each(engines)('%s', (name, options) => {
     expect((await (houses[1] as House).node.heads()).find(({ party }) => party === 'dgsn')?.size).toBe(acts.length);
   });
 });
+
+test('a running process hears of what another one committed, and serves it', async () => {
+  const rabat = await founded({});
+  const heard: string[] = [];
+  rabat.node.subscribe((event) => event.kind === 'appended' && heard.push(`${event.party} ${event.size} ${event.types.join()}`));
+  const writer = startWriter(rabat, 3);
+  expect(await writer.ended).toBe(0);
+  await expect.poll(() => heard.at(-1), { timeout: 5_000 }).toBe('dgsn 9 corps.declare');
+  await heal(houses);
+  expect((await (houses[1] as House).node.heads()).find(({ party }) => party === 'dgsn')?.size).toBe(9);
+});

@@ -88,6 +88,8 @@ CREATE TABLE fact (
   PRIMARY KEY (kind, key, party, idx, n)
 );
 
+CREATE INDEX fact_place ON fact (party, idx);
+
 CREATE TABLE folder_absence (
   id TEXT NOT NULL PRIMARY KEY,
   officer TEXT NOT NULL,

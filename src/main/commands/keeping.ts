@@ -1,7 +1,8 @@
 /** backup, restore, rebuild. */
 import type { Command } from 'commander';
 import { serverProjections } from '../../features/server-slices.ts';
-import { backup, backupKeys, restore } from '../backup.ts';
+import { refuse } from '../../kernel/result.ts';
+import { backup, backupKeys, markRestored, restore } from '../backup.ts';
 import { openNode } from '../open.ts';
 import { need, pathOf, print, progressBar, say } from './terminal.ts';
 
@@ -15,9 +16,15 @@ export function addKeeping(program: Command): void {
       if (options.json) print(JSON.stringify(made));
       else say(`Written to ${target}.`);
     });
-  program.command('restore').description('Puts a backup in place; the node then starts RECOVERING until every party was asked.').argument('<folder>')
-    .requiredOption('--data <folder>').option('--json')
-    .action(async (source: string, options: { data: string; json?: boolean }) => {
+  program.command('restore').description('Puts a backup in place; the node then starts RECOVERING until every party was asked.').argument('[folder]')
+    .requiredOption('--data <folder>').option('--database', 'PostgreSQL: the server’s own tools have put the dump back').option('--json')
+    .action(async (source: string | undefined, options: { data: string; database?: boolean; json?: boolean }) => {
+      if (source === undefined || options.database) {
+        need(options.database ? await markRestored(pathOf(options.data)) : refuse('restore.not-a-backup', { path: '' }), options.json);
+        if (options.json) print(JSON.stringify({ restored: true }));
+        else say('Start the node: it asks the other parties for what came after.');
+        return;
+      }
       const restored = need(await restore(pathOf(options.data), pathOf(source)), options.json);
       if (options.json) print(JSON.stringify(restored));
       else say(`Restored ${restored.size} acts of ${restored.madeAt}. Start the node: it asks the other parties for what came after.`);
