@@ -10,7 +10,7 @@ import { textBundleOf } from './export.ts';
 import { federationListener } from '../http/federation/listener.ts';
 import { serveNode, type Served } from '../http/serve.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { importBundle } from '../node/sync/bundle-import.ts';
+import { acceptBundle } from '../node/sync/bundle-import.ts';
 import { startSync } from '../node/sync/sync.ts';
 import { createPrinter } from '../adapters/pdf/printer.ts';
 import { openParty, type OpenOptions, type OpenParty } from './open.ts';
@@ -51,7 +51,7 @@ export async function serveParty(options: ServePartyOptions): Promise<Result<Ser
     const federation = federationListener({
       engine, node, key: party.tls.key, certificate: party.tls.certificate,
       partyOfPin: (pin) => directory.partyOfPin(pin), onPoke: (from) => sync.poked(from),
-      onBundle: (_from, file) => importBundle({ node, engine }, file),
+      onBundle: (_from, file) => acceptBundle({ node, engine }, file),
     });
     closing.push(() => federation.close());
     const federationPort = await federation.listen(config.listen.federation.port, config.listen.federation.host);

@@ -7,7 +7,7 @@ import { httpsPeer, PEER_TIMES, type PeerTimes } from '../../adapters/peer/https
 import type { Bytes } from '../../kernel/bytes.ts';
 import { engine, prepareSpace, type TestNode } from '../../node/space.testkit.ts';
 import type { Peer } from '../../node/ports.ts';
-import { importBundle } from '../../node/sync/bundle-import.ts';
+import { acceptBundle, importBundle } from '../../node/sync/bundle-import.ts';
 import { openDirectory, type Directory, type WireProfile } from '../../node/sync/directory.ts';
 import type { LinkTimes } from '../../node/sync/link.ts';
 import { runRound, type Round } from '../../node/sync/round.ts';
@@ -68,7 +68,7 @@ export class Member {
         this.poked.push(from);
         this.sync?.poked(from);
       },
-      onBundle: (_from, file) => this.importFile(file),
+      onBundle: (_from, file) => acceptBundle({ node: this.node, engine }, file),
     });
     this.port = await this.#listener.listen(this.port, '127.0.0.1');
   }

@@ -63,6 +63,13 @@ export async function importBundle(options: ImportOptions, file: Bytes): Promise
   return ok({ exporter: manifest.exporter, logs });
 }
 
+/** For a sender at the door: refuses with the first log's problem, although what could be taken in was. */
+export async function acceptBundle(options: ImportOptions, file: Bytes): Promise<Result<Imported>> {
+  const imported = await importBundle(options, file);
+  const problem = imported.ok ? imported.value.logs.find((log) => log.problem !== undefined)?.problem : undefined;
+  return problem === undefined ? imported : { ok: false, refusal: problem };
+}
+
 function readSpaceBundle({ node, engine }: ImportOptions, charter: Charter, file: Bytes): Result<OpenBundle> {
   const zipped = parseZip(file);
   if (!zipped.ok) return zipped;
