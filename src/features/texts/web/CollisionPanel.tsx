@@ -8,7 +8,7 @@ import { useMomentText } from '../../../web/kit/Times.tsx';
 import type { VersionContent } from './changes.ts';
 import { settleConflicts, type Conflict } from './merge.ts';
 import { Paragraphs } from './Pieces.tsx';
-import type { Collision } from './use-desk.ts';
+import type { Collision } from './desk-state.ts';
 
 export function CollisionPanel({ collision, onSettle }: { collision: Collision; onSettle(content: VersionContent): void }) {
   const say = useSay();

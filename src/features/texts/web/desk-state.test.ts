@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { StandingParty } from '../../../web/kit/standing.tsx';
 import type { Clause } from '../content.ts';
 import type { TextDetail } from '../views.ts';
-import { changed, confirmed, openDesk, replaced, storedOf, undone, unsaved, type DeskState } from './desk-state.ts';
+import { changed, confirmed, openDesk, replaced, settled, storedOf, undone, unsaved, type DeskState } from './desk-state.ts';
+import { mergeVersions } from './merge.ts';
 import { contentOf, insertRow, setCell, setTitle } from './sheet.ts';
 
 const parties: StandingParty[] = [
@@ -71,6 +72,17 @@ describe('the writing desk', () => {
     expect(taken.sheet.order).toEqual(['bbbb', 'aaaa', 'dddd']);
     expect(contentOf(taken.sheet, 'ar')).toEqual({ title: 'theirs', clauses: clauses('bbbb', 'aaaa', 'dddd'), notes: [] });
     expect(contentOf(taken.sheet, 'es').clauses).toEqual(clauses('aaaa'));
+  });
+
+  test('a choice between two wordings keeps what was typed while choosing', () => {
+    const words = (a: string, b: string) => ({ title: 'local', clauses: [{ id: 'aaaa', text: a }, { id: 'bbbb', text: b }] });
+    const [mine, theirs] = [words('mine', 'b'), words('theirs', 'b')];
+    const typed = changed(open(), setCell(setCell(open().sheet, 'ar', 'aaaa', { text: 'mine' }), 'ar', 'bbbb', { text: 'typed since' }), false);
+    const collision = { lang: 'ar' as const, mine, theirs, theirsAt: 'later', merged: mergeVersions(words('a', 'b'), mine, theirs) };
+    const desk = settled(typed, collision, theirs, mint);
+    expect(contentOf(desk.sheet, 'ar').clauses).toEqual(words('theirs', 'typed since').clauses);
+    expect(desk.stored.get('ar')).toEqual({ content: theirs, at: 'later' });
+    expect(unsaved(desk)).toEqual(['ar']);
   });
 
   test('what the node has is the local save with its time, else the shared words without one', () => {

@@ -8,6 +8,7 @@ import { sameClause } from './changes.ts';
 import { columnsFor } from './columns.ts';
 import type { StandingParty } from '../../../web/kit/standing.tsx';
 import type { PartyId } from '../../../kernel/ids.ts';
+import { mergeVersions, type Merged } from './merge.ts';
 
 /** What the node has stored of one language, and when; `at` absent: nothing local yet. */
 export interface Stored {
@@ -19,6 +20,16 @@ export interface DeskState {
   readonly sheet: Sheet;
   readonly undo: readonly Sheet[];
   readonly stored: ReadonlyMap<Language, Stored>;
+}
+
+/** A colleague saved the same language meanwhile: both wordings, until a person chooses. */
+export interface Collision {
+  readonly lang: Language;
+  /** As it was when the save was refused. */
+  readonly mine: VersionContent;
+  readonly theirs: VersionContent;
+  readonly theirsAt: string;
+  readonly merged: Merged;
 }
 
 const UNDO_MAX = 50;
@@ -81,6 +92,12 @@ export function replaced(state: DeskState, lang: Language, content: VersionConte
       : { title: version.title, clauses: state.sheet.order.flatMap((id) => cells[id] ?? []) }),
   }));
   return changed(state, sheetOf(versions, mint), true);
+}
+
+/** The desk after a choice: built on the colleague's save; what was typed while choosing is kept over it. */
+export function settled(state: DeskState, { lang, mine, theirs, theirsAt }: Collision, chosen: VersionContent, mint: Mint): DeskState {
+  const { content } = mergeVersions(mine, contentOf(state.sheet, lang), chosen);
+  return replaced(confirmed(state, lang, theirs, theirsAt), lang, content, mint);
 }
 
 export function sameContent(a: VersionContent, b: VersionContent | undefined): boolean {

@@ -9,23 +9,14 @@ import { call } from '../../../web/client.ts';
 import { useStanding } from '../../../web/kit/standing.tsx';
 import { getText, saveDraft } from '../contract.ts';
 import type { TextDetail } from '../views.ts';
-import { changed, confirmed, openDesk, replaced, sameContent, storedOf, undone, unsaved, type DeskState } from './desk-state.ts';
-import { mergeVersions, type Merged } from './merge.ts';
+import { changed, confirmed, openDesk, replaced, sameContent, settled, storedOf, undone, unsaved, type Collision, type DeskState } from './desk-state.ts';
+import { mergeVersions } from './merge.ts';
 import { mintClause } from './mint-clause.ts';
 import { contentOf, type Sheet } from './sheet.ts';
 import type { VersionContent } from './changes.ts';
 
 const PAUSE_MS = 1_200;
 const AGAIN_MS = 8_000;
-
-/** A colleague saved the same language meanwhile: both wordings, until a person chooses. */
-export interface Collision {
-  readonly lang: Language;
-  readonly mine: VersionContent;
-  readonly theirs: VersionContent;
-  readonly theirsAt: string;
-  readonly merged: Merged;
-}
 
 export interface Desk {
   readonly sheet: Sheet;
@@ -90,7 +81,7 @@ export function useDesk(detail: TextDetail): Desk {
     undo: () => update(undone),
     settle: (content) => {
       if (collision === undefined) return;
-      update((now) => replaced(confirmed(now, collision.lang, collision.theirs, collision.theirsAt), collision.lang, content, mintClause));
+      update((now) => settled(now, collision, content, mintClause));
       setCollision(undefined);
     },
   };
