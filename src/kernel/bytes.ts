@@ -45,6 +45,11 @@ export function fromBase64(text: string): Bytes | undefined {
 }
 
 export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+  return joinBytes(parts);
+}
+
+/** The same of a list of any length: a call takes only so many arguments. */
+export function joinBytes(parts: readonly Uint8Array[]): Bytes {
   let size = 0;
   for (const part of parts) size += part.length;
   const out = new Uint8Array(size);

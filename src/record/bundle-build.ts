@@ -92,8 +92,7 @@ export async function buildSpaceBundle(engine: Engine, source: BundleSource, exp
       }
     }
   }
-  files.push(...parts.files());
-  return seal(engine, files, { bundle: 'space', space: source.space.id, exercise: source.space.genesis.exercise, exporter: exporter.party, at: options.at, personal: options.personal ?? false, logs: heads.map(listed) }, exporter);
+  return seal(engine, [...files, ...parts.files()], { bundle: 'space', space: source.space.id, exercise: source.space.genesis.exercise, exporter: exporter.party, at: options.at, personal: options.personal ?? false, logs: heads.map(listed) }, exporter);
 }
 
 export interface TextExport extends ExportOptions {
@@ -126,9 +125,9 @@ export async function buildTextBundle(engine: Engine, registry: Registry, source
       files.push({ name: bundleName({ kind: 'tile', party, tile }), bytes });
     }
   }
-  files.push(...parts.files(), ...(options.renderings ?? []).map(({ name, bytes }) => ({ name: bundleName({ kind: 'rendering', name }), bytes })));
+  const renderings = (options.renderings ?? []).map(({ name, bytes }) => ({ name: bundleName({ kind: 'rendering', name }), bytes }));
   const about = { bundle: 'text' as const, space: source.space.id, text: options.text, exercise: source.space.genesis.exercise, exporter: exporter.party, at: options.at, personal: options.personal ?? false, logs: heads.map(listed) };
-  return ok(await seal(engine, files, about, exporter));
+  return ok(await seal(engine, [...files, ...parts.files(), ...renderings], about, exporter));
 }
 
 async function headsOf(source: BundleSource): Promise<Head[]> {

@@ -112,7 +112,7 @@ function tracing(source: ClosureSource, facts: ClosureSource['facts'], taken: Ta
     holdsEarlier: () => false,
     async facts(kind, key) {
       const found = await facts(kind, key);
-      shown.push(...found);
+      for (const fact of found) shown.push(fact);
       return found;
     },
   };

@@ -85,7 +85,7 @@ export interface Verified {
 }
 
 export function verifyBundle(bytes: Bytes, options: VerifyOptions): Verified {
-  const zipped = parseZip(bytes);
+  const zipped = parseZip(bytes, options.engine.crc32);
   if (!zipped.ok) return unreadable(zipped.refusal, '');
   const opened = openBundle(options.engine, zipped.value);
   if (!opened.ok) return unreadable(opened.refusal, MANIFEST);
@@ -99,25 +99,21 @@ function unreadable(refusal: Refusal, file: string): Verified {
 
 function verifyOpened(bundle: OpenBundle, options: VerifyOptions): Verified {
   const { engine, registry } = options;
-  const faults: BundleFault[] = [...bundle.faults];
   const read = readLogs(engine, bundle);
-  faults.push(...read.faults);
   const founded = foundedSpace(engine, bundle, read.logs, options.space);
-  faults.push(...founded.faults);
-  if (founded.space === undefined) return { report: reportOf(engine, bundle, faults, {}) };
+  const before = [...bundle.faults, ...read.faults, ...founded.faults];
+  if (founded.space === undefined) return { report: reportOf(engine, bundle, before, {}) };
   const counting = countChecks(engine, options.verify);
   const referred = new Map<Hash, PartRef>();
   const onAct = ({ act }: PlacedAct): void => partsOf(act.body).forEach((ref) => void referred.set(ref.part, ref));
   const ledger = createBundleLedger(engine, registry, founded.space, read.logs, { verify: counting.verify, onAct });
   ledger.settle();
   const chain = askSync(charterChain(founded.space.genesis), ledger);
-  const checked = checkNotes(engine, bundle, read.logs, founded.space, ledger, chain);
-  faults.push(...checked.faults, ...checkManifest(engine, bundle, chain), ...checkDecisions(bundle, read.logs, ledger));
+  const notes = checkNotes(engine, bundle, read.logs, founded.space, ledger, chain);
   const parts = readParts(engine, bundle, read.logs, ledger, referred);
-  faults.push(...parts.faults);
   const texts = reportTexts(engine, bundle, read.logs, ledger, founded.space);
-  faults.push(...texts.faults);
-  const known = { space: founded.space, chain, logs: checked.logs, parts, texts: texts.texts, ledger, counts: counting.counts, read: read.logs };
+  const faults = [...before, ...notes.faults, ...checkManifest(engine, bundle, chain), ...checkDecisions(bundle, read.logs, ledger), ...parts.faults, ...texts.faults];
+  const known = { space: founded.space, chain, logs: notes.logs, parts, texts: texts.texts, ledger, counts: counting.counts, read: read.logs };
   return { report: reportOf(engine, bundle, faults, known), space: founded.space, ledger, logs: read.logs, parts, withoutEffect: ledger.withoutEffect() };
 }
 

@@ -10,4 +10,6 @@ export interface Engine {
   ed25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   /** ECDSA P-256 with SHA-256: 65-byte uncompressed point, DER signature. False, never throws. */
   p256(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  /** CRC-32 as in zip, where the runtime has a fast one; otherwise crc32.ts. */
+  crc32?(bytes: Uint8Array): number;
 }

@@ -48,6 +48,15 @@ test('strict profile: one value, one encoding, read back as the same value', () 
   }));
 });
 
+test('strict profile: texts near to canonical are taken exactly if writing them again gives them back', () => {
+  const near = fc.string({ unit: fc.constantFrom(...'{}[]",:\\u0n1-.ae\x7f\u00e9 '), maxLength: 12 });
+  fc.assert(fc.property(fc.oneof(near, strictValue.map((value) => JSON.stringify(value)), fc.json()), (text) => {
+    const value = parseJson(text);
+    const written = value.ok ? encodeCanonical(value.value) : undefined;
+    expect(parseCanonical(utf8(text)).ok).toBe(written?.ok === true && fromUtf8(written.value) === text);
+  }), { numRuns: 5000 });
+});
+
 test('strict profile: bytes that are read are exactly the bytes that would be written', () => {
   fc.assert(fc.property(strictValue, fc.nat(), fc.integer({ min: 0, max: 255 }), (value, place, byte) => {
     const bytes = canonicalBytes(value);

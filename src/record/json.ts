@@ -69,12 +69,43 @@ export function parseCanonical(bytes: Uint8Array): Result<JsonValue> {
   } catch {
     return refuse('json.malformed');
   }
+  if (isWrittenBack(text, value, bytes.length === text.length)) return ok(value as JsonValue);
   try {
     return canonicalText(value, 0) === text ? ok(value as JsonValue) : refuse('json.not-canonical');
   } catch (error) {
     if (error instanceof JsonRefusal) return refuse(error.code);
     throw error;
   }
+}
+
+/**
+ * The short way to the same yes (a property test holds the two together): what JSON.stringify writes
+ * back the same had no white space, duplicate, needless escape or other number form; what is left is
+ * the order and the alphabet of names, and the profile's own limits. A no decides nothing.
+ */
+function isWrittenBack(text: string, value: unknown, ascii: boolean): boolean {
+  if (text.includes('\\u') || text.includes('\x7f')) return false;
+  // The walk comes first: it bounds the depth, which the platform's writer might not survive.
+  return isInProfile(value, ascii && !text.includes('\\'), 0) && JSON.stringify(value) === text;
+}
+
+/** `plain`: no name can hold anything but printable ASCII. */
+function isInProfile(value: unknown, plain: boolean, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object') return true;
+  if (value === null || depth >= CANONICAL_DEPTH_MAX) return false;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isInProfile(value[i], plain, depth + 1)) return false;
+    return true;
+  }
+  let before: string | undefined;
+  for (const name in value) {
+    if (before !== undefined && before >= name) return false;
+    if (!plain && !PRINTABLE_ASCII.test(name)) return false;
+    if (!isInProfile((value as Record<string, unknown>)[name], plain, depth + 1)) return false;
+    before = name;
+  }
+  return true;
 }
 
 /** Whether two values of the strict profile are the same value. */

@@ -3,6 +3,10 @@ import { concatBytes, utf8, type Bytes } from '../kernel/bytes.ts';
 
 /** `DSSEv1 SP LEN(type) SP type SP LEN(body) SP body`, lengths in decimal bytes. */
 export function pae(payloadType: string, payload: Uint8Array): Bytes {
-  const type = utf8(payloadType);
-  return concatBytes(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
+  const typeSize = isAscii(payloadType) ? payloadType.length : utf8(payloadType).length;
+  return concatBytes(utf8(`DSSEv1 ${typeSize} ${payloadType} ${payload.length} `), payload);
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x00-\x7f]*$/.test(text);
 }

@@ -6,7 +6,7 @@
  *
  * <N> is written in groups of three digits, all but the last behind an `x`: 1234067 = x001/x234/067.
  */
-import { concatBytes, type Bytes } from '../kernel/bytes.ts';
+import { joinBytes, type Bytes } from '../kernel/bytes.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { Engine } from './engine.ts';
 import { nodeHash, type HashReader } from './tree.ts';
@@ -81,7 +81,7 @@ export function encodeEntries(entries: readonly Uint8Array[]): Bytes {
     if (entry.length > ENTRY_SIZE_MAX) throw new RangeError(`entry of ${entry.length} bytes`);
     parts.push(Uint8Array.of(entry.length >> 8, entry.length & 0xff), entry);
   }
-  return concatBytes(...parts);
+  return joinBytes(parts);
 }
 
 /** Exactly `width` entries and nothing behind them. The entries are views into `bytes`. */

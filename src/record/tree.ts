@@ -13,19 +13,27 @@ import { concatBytes, equalBytes, type Bytes } from '../kernel/bytes.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { Engine } from './engine.ts';
 
-const LEAF = Uint8Array.of(0);
 const SIZE_MAX = 2n ** 64n - 1n;
 
+/**
+ * Where hash inputs are put together: written and read within one call, so nothing of it survives. An
+ * array of its own for each of millions of hashes would cost as much as the hash.
+ */
+const input = new Uint8Array(66_000);
+const NODE_INPUT = input.subarray(0, 65);
+
 export function leafHash(engine: Engine, entry: Uint8Array): Bytes {
-  return engine.sha256(concatBytes(LEAF, entry));
+  if (entry.length >= input.length) return engine.sha256(concatBytes(Uint8Array.of(0), entry));
+  input[0] = 0;
+  input.set(entry, 1);
+  return engine.sha256(input.subarray(0, entry.length + 1));
 }
 
 export function nodeHash(engine: Engine, left: Uint8Array, right: Uint8Array): Bytes {
-  const input = new Uint8Array(65);
   input[0] = 1;
   input.set(left, 1);
   input.set(right, 33);
-  return engine.sha256(input);
+  return engine.sha256(NODE_INPUT);
 }
 
 export function emptyRoot(engine: Engine): Bytes {

@@ -6,7 +6,7 @@
  * descriptors, folders or gaps. So there is nothing in the file that the reader does not look at, and
  * nothing that can grow when it is opened. Names are 1 to 200 characters of [a-z0-9./-].
  */
-import { concatBytes, equalBytes, utf8, type Bytes } from '../kernel/bytes.ts';
+import { concatBytes, equalBytes, joinBytes, utf8, type Bytes } from '../kernel/bytes.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { crc32 } from './crc32.ts';
 
@@ -50,14 +50,14 @@ export function zipChunks(files: readonly ZipFile[]): Bytes[] {
 }
 
 export function encodeZip(files: readonly ZipFile[]): Bytes {
-  return concatBytes(...zipChunks(files));
+  return joinBytes(zipChunks(files));
 }
 
 /**
  * The files of a zip, as views. Refuses (`zip.*`, with the offset) every file that `zipChunks` does not
  * write, but for wrong checksums: a file whose bytes changed is still handed out, marked.
  */
-export function parseZip(bytes: Bytes): Result<readonly ReadFile[]> {
+export function parseZip(bytes: Bytes, checksumOf: (bytes: Uint8Array) => number = crc32): Result<readonly ReadFile[]> {
   if (bytes.length < END_SIZE || bytes.length > ZIP_SIZE_MAX) return refuse('zip.truncated', { at: bytes.length });
   const files: ReadFile[] = [];
   const central: Bytes[] = [];
@@ -67,12 +67,12 @@ export function parseZip(bytes: Bytes): Result<readonly ReadFile[]> {
     if (file === undefined) return refuse('zip.not-strict', { at });
     if (file.name <= before) return refuse('zip.not-sorted', { at });
     before = file.name;
-    files.push({ name: file.name, bytes: file.bytes, sound: crc32(file.bytes) === file.checksum });
+    files.push({ name: file.name, bytes: file.bytes, sound: checksumOf(file.bytes) === file.checksum });
     central.push(centralHeader(file.name, file.checksum, file.bytes.length, at));
     at += LOCAL_SIZE + file.name.length + file.bytes.length;
   }
   const directory = central.reduce((size, header) => size + header.length, 0);
-  const rest = concatBytes(...central, endRecords(files.length, directory, at));
+  const rest = joinBytes([...central, endRecords(files.length, directory, at)]);
   if (bytes.length !== at + rest.length) return refuse('zip.truncated', { at });
   return equalBytes(bytes.subarray(at), rest) ? ok(files) : refuse('zip.not-strict', { at });
 }

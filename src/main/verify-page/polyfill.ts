@@ -13,7 +13,12 @@ export function addTextForms(): void {
   const made = Uint8Array as unknown as TextForms;
   const written = Uint8Array.prototype as unknown as Written;
   made.fromHex ??= (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  made.fromBase64 ??= (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  // atob forgives missing padding and stray bits; callers ask for the strict form.
+  made.fromBase64 ??= (text) => {
+    const decoded = atob(text);
+    if (btoa(decoded) !== text) throw new SyntaxError('not strict base64');
+    return Uint8Array.from(decoded, (letter) => letter.charCodeAt(0));
+  };
   written.toHex ??= function toHex(this: Uint8Array): string {
     return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('');
   };
