@@ -11,7 +11,7 @@ module.exports = {
     { name: 'kernel-imports-nothing', severity: 'error', from: { path: '^src/kernel/', pathNot: TEST }, to: { pathNot: ['^src/kernel/', 'node_modules/zod/'] } },
     { name: 'record-is-pure', severity: 'error', from: { path: '^src/record/', pathNot: TEST }, to: { pathNot: ['^src/(kernel|record)/', PURE_PACKAGES] } },
     { name: 'slice-root-is-pure', severity: 'error', from: { path: SLICE_ROOT, pathNot: TEST }, to: { pathNot: ['^src/(kernel|record)/', SLICE_ROOT, '^src/node/(node|projection)\\.ts$', PURE_PACKAGES] } },
-    { name: 'slices-meet-only-in-published', severity: 'error', from: { path: '^src/features/([^/]+)/', pathNot: TEST }, to: { path: '^src/features/[^/]+/', pathNot: ['^src/features/$1/', '/published\\.ts$', '/reading\\.ts$', '/content\\.ts$'] } },
+    { name: 'slices-meet-only-in-published', severity: 'error', from: { path: '^src/features/([^/]+)/', pathNot: TEST }, to: { path: '^src/features/[^/]+/', pathNot: ['^src/features/$1/', '/published\\.tsx?$', '/reading\\.ts$', '/content\\.ts$'] } },
     { name: 'web-never-server', severity: 'error', from: { path: '(^src/web/|^src/features/[^/]+/web/)' }, to: { path: '(/server/|^src/(node|adapters|http|main)/)' } },
     { name: 'node-knows-no-slice', severity: 'error', from: { path: '^src/node/', pathNot: TEST }, to: { path: '^src/(features|http|web|main|adapters|demo)/' } },
     { name: 'only-main-composes', severity: 'error', from: { pathNot: ['^src/(main|adapters)/', '^(bench|e2e|tools)/', TEST] }, to: { path: '^src/adapters/', pathNot: '^src/adapters/engine/' } },

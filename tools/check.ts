@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 const checks: { name: string; args: string[] }[] = [
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '-p', '.'] },
   { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--deny-warnings'] },
-  { name: 'boundaries', args: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'e2e', 'bench', 'tools', '--config', '.dependency-cruiser.cjs'] },
+  { name: 'boundaries', args: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'src', 'e2e', 'bench', 'tools', '--config', '.dependency-cruiser.cjs'] },
   { name: 'dead code', args: ['node_modules/knip/bin/knip.js', '--no-progress'] },
   { name: 'catalogues', args: ['tools/check-catalogues.ts'] },
   { name: 'logical css', args: ['tools/check-css.ts'] },

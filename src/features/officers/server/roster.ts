@@ -3,7 +3,7 @@ import type { ObjectId } from '../../../kernel/ids.ts';
 import type { Label } from '../../../kernel/language.ts';
 import type { Node } from '../../../node/node.ts';
 import { officeTitles } from './published.ts';
-import type {} from './tables.ts';
+import './tables.ts';
 
 export async function roster(node: Node): Promise<readonly { officer: ObjectId; title: Label; powers: readonly string[] }[]> {
   const rows = await node.store.read((tx) => tx.db.selectFrom('officers_mandate').selectAll().where('party', '=', node.party).where('ended_by', 'is', null).orderBy('idx').execute());
