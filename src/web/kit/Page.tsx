@@ -63,7 +63,7 @@ export function Loaded<A>({ query, children }: { query: UseQueryResult<A, Error>
   return <Progress />;
 }
 
-export function Section({ title, id, children, aside }: { title: string; id?: string; children: ReactNode; aside?: ReactNode }) {
+export function Section({ title, id, children, aside }: { title: ReactNode; id?: string; children: ReactNode; aside?: ReactNode }) {
   return (
     <section className="section" aria-labelledby={id === undefined ? undefined : `${id}-title`} id={id}>
       <div className="section-head"><h2 id={id === undefined ? undefined : `${id}-title`}>{title}</h2>{aside}</div>

@@ -19,11 +19,12 @@ export function Masthead() {
   const founded = parties.map(({ id }) => ({ party: id, stance: 'signed' as const, delivered: true }));
   return (
     <header className="masthead">
-      {onTitlePage ? null : <RouterLink to="/" className="masthead-space" aria-label={say('shell.to-desk')}>
+      {onTitlePage ? null : <RouterLink to="/" className="masthead-space">
         <Star stances={founded} size="mark" told />
         <span>
           <span className="masthead-parties">{ordered.map((party) => <PartyName key={party.id} party={party.id} />)}</span>
           <span className="masthead-name"><Label label={name} /></span>
+          <span className="visually-hidden">{say('shell.to-desk')}</span>
         </span>
       </RouterLink>}
       <div className="masthead-end">

@@ -63,9 +63,9 @@ function Proof({ enrolment }: { enrolment: ReturnType<typeof useEnrolment> }) {
   const say = useSay();
   const navigate = useNavigate();
   const arrive = useArrive();
-  function enter(): void {
-    if (enrolment.here !== undefined) arrive(enrolment.here);
-    void navigate({ to: '/' });
+  async function enter(): Promise<void> {
+    if (enrolment.here !== undefined) await arrive(enrolment.here);
+    await navigate({ to: '/' });
   }
   return (
     <div className="title-form">
@@ -75,14 +75,14 @@ function Proof({ enrolment }: { enrolment: ReturnType<typeof useEnrolment> }) {
           <p>{say('enrol.prove-explain')}</p>
           <div className="title-actions">
             <Button weight="primary" isPending={enrolment.working} onPress={() => void enrolment.prove()}>{say('enrol.prove')}</Button>
-            <Button weight="quiet" onPress={enter}>{say('enrol.later')}</Button>
+            <Button weight="quiet" onPress={() => void enter()}>{say('enrol.later')}</Button>
           </div>
           <Problem refusal={enrolment.refusal} />
         </>
       ) : (
         <>
           <Notice><p>{say(`enrol.proof.${enrolment.proof}`)}</p></Notice>
-          <Button weight="primary" onPress={enter}>{say('enrol.to-desk')}</Button>
+          <Button weight="primary" onPress={() => void enter()}>{say('enrol.to-desk')}</Button>
         </>
       )}
     </div>

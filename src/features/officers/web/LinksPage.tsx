@@ -23,8 +23,7 @@ function OneLink({ link }: { link: NonNullable<ReturnType<typeof useLinks>>[numb
   const say = useSay();
   const zones = useStanding().parties.find((party) => party.id === link.party);
   return (
-    <Section id={`link-${link.party}`} title="">
-      <h2><PartyName party={link.party} full /></h2>
+    <Section id={`link-${link.party}`} title={<PartyName party={link.party} full />}>
       {link.state === 'frozen' ? <Notice tone="hand" action={<Link href="/record#evidence">{say('settings.links.evidence')}</Link>}><p><LinkSentence link={link} /></p></Notice> : <p><LinkSentence link={link} /></p>}
       <dl className="facts">
         <dt>{say('settings.links.state')}</dt><dd>{say(`settings.links.state.${link.state}`)}</dd>

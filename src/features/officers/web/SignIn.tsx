@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { Navigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Button, Link } from '../../../web/kit/Button.tsx';
 import { RefusalNotice } from '../../../web/kit/Notice.tsx';
 import { Progress, usePageTitle } from '../../../web/kit/Page.tsx';
+import { Redirect } from '../../../web/kit/Redirect.tsx';
 import { useStanding } from '../../../web/kit/standing.tsx';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { TitlePage } from './TitlePage.tsx';
@@ -17,7 +18,7 @@ export function SignIn() {
   const demo = useDemoLink();
   const signIn = useSignIn();
   const [helpOpen, setHelpOpen] = useState(false);
-  if (officer !== undefined) return <Navigate to={insideAddress(to)} replace />;
+  if (officer !== undefined) return <Redirect to={insideAddress(to)} />;
   const refusal = signIn.refusal ?? demo.refusal;
   return (
     <TitlePage>

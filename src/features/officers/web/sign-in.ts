@@ -14,12 +14,12 @@ interface Ceremony {
   readonly refusal?: Refusal;
 }
 
-/** Puts the answer in place of what was known: every screen then stands on the new session. */
-export function useArrive(): (here: Here) => void {
+/** Puts the answer in place of what was known; when it resolves, every screen stands on the new session. */
+export function useArrive(): (here: Here) => Promise<void> {
   const queries = useQueryClient();
   return useCallback((here) => {
     queries.setQueryData(hereKey, here);
-    void queries.invalidateQueries();
+    return queries.invalidateQueries();
   }, [queries]);
 }
 
@@ -37,7 +37,7 @@ export function useSignIn(): Ceremony & { begin(): Promise<void> } {
     if (!finished.ok) return setState({ working: false, refusal: finished.refusal });
     rememberCredential(response.value.id);
     setState({ working: false });
-    arrive(finished.value);
+    await arrive(finished.value);
   }
   return { ...state, begin };
 }
@@ -62,7 +62,7 @@ export function useDemoLink(): Ceremony {
     sent.current = true;
     void call(demoSignIn, { body: { secret } }).then((result) => {
       setState(result.ok ? { working: false } : { working: false, refusal: result.refusal });
-      if (result.ok) arrive(result.value);
+      if (result.ok) void arrive(result.value);
     });
   }, [secret, arrive]);
   return state;

@@ -1,9 +1,10 @@
-import { Navigate, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useSay } from '../../../web/i18n/Language.tsx';
 import { useAnswer } from '../../../web/client.ts';
 import { Link } from '../../../web/kit/Button.tsx';
 import { Digest } from '../../../web/kit/Digest.tsx';
 import { Loaded, Page } from '../../../web/kit/Page.tsx';
+import { Redirect } from '../../../web/kit/Redirect.tsx';
 import { findAct } from '../contract.ts';
 
 /** From a digest to the place where the act stands: the address under which everything cites an act. */
@@ -13,7 +14,7 @@ export function FindPage() {
   const found = useAnswer(findAct, { params: { act } });
   return (
     <Page title={say('record.find.title')} lead={<p><Digest value={act} /></p>}>
-      <Loaded query={found}>{({ party, index }) => <Navigate to={`/record/${party}/${index}`} replace />}</Loaded>
+      <Loaded query={found}>{({ party, index }) => <Redirect to={`/record/${party}/${index}`} />}</Loaded>
       <p><Link href="/record">{say('record.all-logs')}</Link></p>
     </Page>
   );
