@@ -15,9 +15,11 @@ import { bodyEntry, searchBodies } from './committee/published.ts';
 import { committeeRoutes } from './committee/server/routes.ts';
 import { communiqueRoutes } from './communique/server/routes.ts';
 import { deskRoutes } from './desk/server/routes.ts';
+import { folderDesk } from './folder/server/desk.ts';
 import { folderRoutes } from './folder/server/routes.ts';
 import { domainRegistry } from './domain-slices.ts';
 import { mechanismRoutes } from './mechanism/server/routes.ts';
+import { officersDesk } from './officers/server/desk.ts';
 import { startMandateEnds } from './officers/server/ends.ts';
 import { officersProjection } from './officers/server/project.ts';
 import { recordRoutes } from './record-explorer/server/routes.ts';
@@ -52,7 +54,7 @@ export interface ServerMeans {
 /** What people ask the node, but for the door itself (http/sign-in). */
 export function serverRoutes(_means: ServerMeans): readonly Route[] {
   return [
-    ...deskRoutes([textsDesk]),
+    ...deskRoutes([textsDesk, folderDesk, officersDesk]),
     ...textRoutes,
     ...folderRoutes,
     ...mechanismRoutes,

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grantMandate, revokeMandate } from '../features/officers/contract.ts';
 import { liveEvent, LIVE_PATH, type LiveEvent } from '../features/officers/live.ts';
+import { officersProjection } from '../features/officers/server/project.ts';
 import { utf8 } from '../kernel/bytes.ts';
 import type { ObjectId } from '../kernel/ids.ts';
 import { expectOk } from '../kernel/result.ts';
+import { openParty } from '../main/open.ts';
 import { ORIGIN, serving, type Browser, type Serving } from './serving.testkit.ts';
 
 let space: Serving;
@@ -104,4 +106,14 @@ test('an open page does not prolong a session', async () => {
   const [after] = await space.served.people.sessions.list(officer);
   space.clock.set('2026-11-23T10:42:00.000Z');
   expect(after?.seenAt).toBe(row?.seenAt);
+});
+
+test('what another process of the node committed is told with the next heartbeat', async () => {
+  const officer = await appoint(['space']);
+  const stream = await listen(officer);
+  const other = await openParty({ data: space.open.data.root, projections: [officersProjection], clock: space.clock, peers: [] });
+  const part = other.node.mint.part('text', 'text/plain', utf8('elsewhere'));
+  const { size } = expectOk(await other.node.submit([{ type: 'note.make', v: 1, scope: 'space', body: { words: part.ref }, parts: [part] }], { officer }));
+  expect(await stream.until((event) => event.kind === 'appended' && event.size === size)).toMatchObject({ types: ['note.make'] });
+  await other.close();
 });

@@ -111,7 +111,11 @@ class Stream {
 
   async #beat(): Promise<void> {
     await this.#guarded(async () => {
-      if ((await this.#reader()) !== undefined && !this.#closed) this.#out.write(': \n\n');
+      const reader = await this.#reader();
+      if (reader === undefined || this.#closed) return;
+      this.#out.write(': \n\n');
+      // What another process of this node committed is no event here: its growth shows in the heads.
+      for (const head of await this.#door.node.heads()) if (head.size > (this.#told.get(head.party) ?? 0)) await this.#tellGrowth(reader, head.party, head.size);
     });
   }
 
@@ -136,7 +140,7 @@ class Stream {
 
   async #tellGrowth(reader: Reader, party: PartyId, size: number): Promise<void> {
     const from = this.#told.get(party) ?? 0;
-    this.#told.set(party, Math.max(from, size));
+    if (size > from) this.#told.set(party, size);
     const rows = await this.#door.node.store.read((tx) => tx.db.selectFrom('leaf').select('type').distinct()
       .where('party', '=', party).where('idx', '>=', Math.min(from, size - 1)).where('idx', '<', size)
       .where(readable(reader, { scope: 'leaf.scope' })).orderBy('type').execute());

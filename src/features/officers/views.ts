@@ -68,6 +68,7 @@ export const sessionRow = z.strictObject({
   expiresAt: instant,
   current: z.boolean(),
 });
+export type SessionRow = z.infer<typeof sessionRow>;
 
 /** Who and where: the first thing that the page asks for, signed in or not. */
 export const here = z.strictObject({

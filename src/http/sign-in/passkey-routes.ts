@@ -3,7 +3,7 @@ import {
   beginPasskey, beginProof, endOtherSessions, endPasskey, endSession, finishPasskey, listPasskeys, listSessions, proveKey, renamePasskey,
 } from '../../features/officers/contract.ts';
 import { addKey, revoke } from '../../features/officers/commands.ts';
-import type { PasskeyRow } from '../../features/officers/views.ts';
+import type { PasskeyRow, SessionRow } from '../../features/officers/views.ts';
 import type { AssertionResponse } from '../../features/officers/webauthn.ts';
 import { toBase64 } from '../../kernel/bytes.ts';
 import type { Hash } from '../../kernel/ids.ts';
@@ -25,11 +25,13 @@ export function passkeyRoutes(people: People): readonly Route[] {
   return [...sessionRoutes(people), ...ownPasskeyRoutes(people), ...proofRoutes(people)];
 }
 
+type SessionBy = SessionRow['by'];
+
 function sessionRoutes({ sessions }: People): readonly Route[] {
   return [
     handle(listSessions, async ({ session }) => {
       const rows = await sessions.list(session.officer);
-      return ok({ rows: rows.map(({ id, by, agent, startedAt, seenAt, expiresAt }) => ({ id, by: by as 'passkey', agent, startedAt, seenAt, expiresAt, current: id === session.id })) });
+      return ok({ rows: rows.map(({ id, by, agent, startedAt, seenAt, expiresAt }) => ({ id, by: by as SessionBy, agent, startedAt, seenAt, expiresAt, current: id === session.id })) });
     }),
     handle(endSession, async ({ session }, { params }) => ((await sessions.end(session.officer, params.session)) ? ok({ ended: 1 }) : refuse('session.unknown'))),
     handle(endOtherSessions, async ({ session }) => ok({ ended: await sessions.endAll(session.officer, session.id) })),

@@ -3,6 +3,7 @@ import { fromUtf8, utf8 } from '../../../kernel/bytes.ts';
 import type { Hash, ObjectId } from '../../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import type { PlainDate } from '../../../kernel/time.ts';
+import { STANCE } from '../../../record/stances.ts';
 import type { Node } from '../../../node/node.ts';
 import type { Tx } from '../../../node/ports.ts';
 import type { Tables } from '../../../node/tables.ts';
@@ -24,29 +25,43 @@ export interface Opening {
 }
 
 const REMIND_MS = 3_600_000;
+const ENTRIES_MAX = 500;
 
 export async function absences(node: Node): Promise<readonly (Absence & { readonly row: AbsenceRow })[]> {
   const rows = await node.store.read((tx) => tx.db.selectFrom('folder_absence').selectAll().where('ended_at', 'is', null).orderBy('entered_at').orderBy('id').execute());
   return rows.map((row) => ({ officer: row.officer, substitute: row.substitute, from: row.from_on, to: row.to_on, row }));
 }
 
-export async function readEntry(node: Node, id: string): Promise<{ entry: EntryRow; steps: readonly StepRow[] } | undefined> {
+export async function readEntry(node: Node, id: string): Promise<Stored | undefined> {
   return node.store.read(async (tx) => {
     const entry = await tx.db.selectFrom('folder_entry').selectAll().where('id', '=', id).executeTakeFirst();
     return entry === undefined ? undefined : { entry, steps: await stepsOf(tx, id) };
   });
 }
 
-/** Every entry (of one text), newest first; who may see which is the caller's. */
-export async function readEntries(node: Node, text?: Hash): Promise<readonly { entry: EntryRow; steps: readonly StepRow[] }[]> {
+export type Stored = { readonly entry: EntryRow; readonly steps: readonly StepRow[] };
+
+/** The newest entries, of one text where it is named; who may see which is the caller's. */
+export async function readEntries(node: Node, text?: Hash): Promise<readonly Stored[]> {
   return node.store.read(async (tx) => {
     let query = tx.db.selectFrom('folder_entry').selectAll();
     if (text !== undefined) query = query.where('text', '=', text);
-    const entries = await query.orderBy('opened_at', 'desc').orderBy('id').execute();
-    const ids = entries.map((entry) => entry.id);
-    const steps = ids.length === 0 ? [] : await tx.db.selectFrom('folder_step').selectAll().where('entry', 'in', ids).orderBy('round').orderBy('n').execute();
-    return entries.map((entry) => ({ entry, steps: steps.filter((step) => step.entry === entry.id) }));
+    return withSteps(tx, await query.orderBy('opened_at', 'desc').orderBy('id').limit(ENTRIES_MAX).execute());
   });
+}
+
+/** Entries that still ask something of somebody: not withdrawn, and the party has not taken its stance. */
+export async function readOpenEntries(node: Node): Promise<readonly Stored[]> {
+  return node.store.read(async (tx) => withSteps(tx, await tx.db.selectFrom('folder_entry').selectAll().where('state', '!=', 'withdrawn')
+    .where((where) => where.not(where.exists(
+      where.selectFrom('fact').select('fact.act').where('fact.kind', '=', STANCE).whereRef('fact.key', '=', 'folder_entry.text').where('fact.party', '=', node.party),
+    ))).orderBy('opened_at').orderBy('id').execute()));
+}
+
+async function withSteps(tx: Tx, entries: readonly EntryRow[]): Promise<readonly Stored[]> {
+  const ids = entries.map((entry) => entry.id);
+  const steps = ids.length === 0 ? [] : await tx.db.selectFrom('folder_step').selectAll().where('entry', 'in', ids).orderBy('round').orderBy('n').execute();
+  return entries.map((entry) => ({ entry, steps: steps.filter((step) => step.entry === entry.id) }));
 }
 
 async function stepsOf(tx: Tx, entry: string): Promise<readonly StepRow[]> {

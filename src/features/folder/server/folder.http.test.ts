@@ -4,19 +4,25 @@ import { serving, type Browser, type Serving } from '../../../http/serving.testk
 import type { Hash, ObjectId } from '../../../kernel/ids.ts';
 import { expectOk } from '../../../kernel/result.ts';
 import type { ActDraft } from '../../../node/node.ts';
+import { getDesk } from '../../desk/contract.ts';
+import { deskRoutes } from '../../desk/server/routes.ts';
+import type { DeskRow } from '../../desk/views.ts';
+import { officersDesk } from '../../officers/server/desk.ts';
 import { grantMandate } from '../../officers/contract.ts';
 import {
   clearStep, endAbsence, enterAbsence, getFolderEntry, listAbsences, listFolder, listFolderOfficers, openFolderEntry, remindFolderEntry, resumeFolderEntry, returnStep, withdrawFolderEntry,
   type FolderEntry,
 } from '../contract.ts';
+import { folderDesk } from './desk.ts';
 
 const SECRET = 'words that stay inside';
+const desk = async (browser: Browser): Promise<DeskRow[]> => (await on<{ rows: DeskRow[] }>(browser, getDesk)).body.rows;
 let space: Serving;
 let admin: Browser;
 const people = new Map<string, { officer: ObjectId; browser: Browser }>();
 
 beforeAll(async () => {
-  space = await serving();
+  space = await serving({ routes: deskRoutes([folderDesk, officersDesk]) });
   admin = await space.signedIn(space.administrator);
   for (const [office, powers] of [['director', ['sign']], ['secretary', ['draft', 'report']], ['legal', ['report']], ['linguist', ['draft']], ['outsider', ['report']]] as const) {
     const made = await on<{ officer: ObjectId }>(admin, grantMandate, { body: { office: { en: office }, powers, scopes: ['space'], clearance: 'GREEN' } });
@@ -165,4 +171,22 @@ test('those who may read the text are offered, with who signs', async () => {
   expect(rows.filter((row) => row.signs).map((row) => row.officer)).toEqual([who('director')]);
   expect(rows.map((row) => row.officer).sort()).toEqual([...people.values()].map(({ officer }) => officer).concat(space.administrator).sort());
   expect((await on(as('secretary'), listFolderOfficers, { query: { text: 'b'.repeat(64) } })).body.code).toBe('folder.text-unknown');
+});
+
+test('it stands on the desk of whose turn it is, late once its day is over, and on nobody else’s', async () => {
+  const entry = await lay('sequence', { dueOn: '2026-11-22' });
+  const row = (await desk(as('legal'))).find((one) => one.href === `/folder/${entry.entry}`);
+  // The offset of Casablanca is the zone table's to say: tables of two machines differ.
+  const midnight = Temporal.ZonedDateTime.from('2026-11-23T00:00[Africa/Casablanca]').toInstant().toString({ fractionalSecondDigits: 3 });
+  expect([row?.band, row?.key, row?.dueAt, row?.labels.title]).toEqual(['late', 'folder-clear', midnight, entry.title]);
+  for (const office of ['linguist', 'secretary', 'director', 'outsider']) expect((await desk(as(office))).some((one) => one.href === `/folder/${entry.entry}`)).toBe(false);
+  await on(as('legal'), returnStep, { params: { entry: entry.entry }, body: { note: 'Not yet' } });
+  expect((await desk(as('secretary'))).find((one) => one.href === `/folder/${entry.entry}`)?.key).toBe('folder-returned');
+});
+
+test('an administrator’s desk shows mandates whose last day is near', async () => {
+  await on(admin, grantMandate, { body: { office: { en: 'interim' }, powers: ['report'], scopes: ['space'], clearance: 'GREEN', until: '2026-12-01' } });
+  await on(admin, grantMandate, { body: { office: { en: 'lasting' }, powers: ['report'], scopes: ['space'], clearance: 'GREEN', until: '2027-12-01' } });
+  expect((await desk(admin)).map(({ key, params, labels }) => [key, params.on, labels.office])).toEqual([['mandate-ends', '2026-12-01', { en: 'interim' }]]);
+  expect(await desk(as('outsider'))).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
 } from '../contract.ts';
 import { substituteOn } from '../clearance.ts';
 import { absenceRoutes } from './absence-routes.ts';
-import { absences, answerStep, openEntry, readEntries, readEntry, remind, resumeEntry, withdrawEntry, type EntryRow, type StepRow } from './entries.ts';
+import { absences, answerStep, openEntry, readEntries, readEntry, remind, resumeEntry, withdrawEntry, type EntryRow, type Stored } from './entries.ts';
 import { officersHere, ownStance, scopeOfText, takesPart, viewOf, type Viewing } from './view.ts';
 
 export const folderRoutes: readonly Route[] = [
@@ -81,7 +81,7 @@ async function check(context: HandlerContext, scope: string, opening: { text: st
   return opening.steps.every((officer) => readers.includes(officer)) ? ok(undefined) : refuse('folder.officer-cannot-read');
 }
 
-async function find(context: HandlerContext, id: string): Promise<Result<{ entry: EntryRow; steps: readonly StepRow[] }>> {
+async function find(context: HandlerContext, id: string): Promise<Result<Stored>> {
   const stored = await readEntry(context.node, id);
   return stored !== undefined && takesPart(await viewingOf(context), stored) ? ok(stored) : refuse('folder.unknown');
 }

@@ -13,7 +13,7 @@ import { holds, type Reader } from '../../officers/reading.ts';
 import { loadReader, officeHeldBy, officeTitles } from '../../officers/server/published.ts';
 import { stepFor, substituteOn, turnsOf, type Absence } from '../clearance.ts';
 import type { FolderEntry } from '../contract.ts';
-import { openWords, type EntryRow, type StepRow } from './entries.ts';
+import { openWords, type EntryRow, type StepRow, type Stored } from './entries.ts';
 
 export interface Viewing {
   readonly node: Node;
@@ -21,8 +21,6 @@ export interface Viewing {
   readonly absences: readonly Absence[];
   readonly today: string;
 }
-
-type Stored = { readonly entry: EntryRow; readonly steps: readonly StepRow[] };
 
 /** Everybody with a part in it: who opened it, who answers, who signs, and who stands in for one of them today. */
 export function takesPart({ reader, absences, today }: Viewing, { entry, steps }: Stored): boolean {
