@@ -7,6 +7,7 @@ import { peopleRoutes } from '../http/sign-in/routes.ts';
 import { liveEvents } from './officers/contract.ts';
 import { operations } from './operations.ts';
 import { serverRoutes } from './server-slices.ts';
+import { textFileRoutes } from './texts/server/files.ts';
 
 let space: Serving;
 beforeAll(async () => { space = await serving(); });
@@ -14,7 +15,9 @@ afterAll(async () => space.close());
 
 test('every operation of a contract is bound to a handler, once, and nothing else is', () => {
   const means = { node: space.open.node, engine: space.open.engine, keys: space.open.keys, printer: { print: async () => new Uint8Array() } };
-  const bound = [...peopleRoutes(space.served.people), ...serverRoutes(means)].map((route) => route.operation.id);
+  const notAsked = async (): Promise<never> => { throw new Error('nothing is asked here'); };
+  const files = textFileRoutes({ words: (_language, key) => key, print: notAsked, writeDocx: notAsked, readDocx: notAsked, bundle: notAsked });
+  const bound = [...peopleRoutes(space.served.people), ...serverRoutes(means), ...files].map((route) => route.operation.id);
   // The stream of events is bound by the listener itself.
   expect([...bound, liveEvents.id].sort()).toEqual(operations.map((operation) => operation.id).sort());
 });
