@@ -8,6 +8,7 @@ import type { Bytes } from '../kernel/bytes.ts';
 import type { Hash } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { ACT_SIZE_MAX, ACT_TYPE, actShape, type Act } from './act.ts';
+import { isActShape } from './act-shape.ts';
 import type { Engine } from './engine.ts';
 import { actId, parseEnvelope, type EnvelopeSignature } from './envelope.ts';
 import { encodeCanonical, parseCanonical } from './json.ts';
@@ -49,7 +50,7 @@ export function decodeEntry(engine: Engine, envelope: Uint8Array): Result<Entry>
 }
 
 function actOf(value: unknown): Result<Act> {
-  const shaped = actShape.safeParse(value);
+  const shaped = isActShape(value) ? { success: true as const, data: value } : actShape.safeParse(value);
   if (!shaped.success) return refuse('act.malformed', { at: shaped.error.issues[0]?.path.join('.') ?? '' });
   const act = shaped.data;
   if (!isSortedUnique(act.officers)) return refuse('act.malformed', { at: 'officers' });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBase64, toBase64, toHex, utf8, type Bytes } from '../kernel/bytes.ts';
-import { encodeEnvelope, parseEnvelope, type Envelope } from './envelope.ts';
+import { nodeEngine } from '../adapters/engine/node-engine.ts';
+import { actId, encodeEnvelope, parseEnvelope, type Envelope } from './envelope.ts';
 import { canonicalBytes, parseCanonical } from './json.ts';
+import { pae } from './pae.ts';
 
 const bytes = (max: number): fc.Arbitrary<Bytes> => fc.uint8Array({ maxLength: max }).map((value) => Uint8Array.from(value));
 const envelope: fc.Arbitrary<Envelope> = fc.record({
@@ -49,4 +51,11 @@ test('matching the layout takes and refuses what parse, re-encode, compare does'
     const changed = Uint8Array.from(list);
     expect(parseEnvelope(changed).ok).toBe(parsedSlowly(changed));
   }), { numRuns: 2000 });
+});
+
+test('the id is the hash of the encoding, of any type and size', () => {
+  const engine = nodeEngine();
+  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.oneof(bytes(300), fc.constantFrom(65_900, 65_990, 70_000).map((size) => new Uint8Array(size).fill(7) as Bytes)), (type, payload) => {
+    expect(actId(engine, type, payload)).toBe(toHex(engine.sha256(pae(type, payload))));
+  }));
 });

@@ -11,7 +11,7 @@ import { fromHex, fromUtf8, toBase64, toHex, utf8, type Bytes } from '../kernel/
 import type { Hash } from '../kernel/ids.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { Engine } from './engine.ts';
-import { pae } from './pae.ts';
+import { paeDigest } from './pae.ts';
 import { verifyEd25519, type SigningKey } from './signature.ts';
 import { parseAssertion, verifyAssertion, type PasskeyTrust } from './webauthn.ts';
 
@@ -36,7 +36,7 @@ export interface Envelope {
 
 /** SHA-256 of the PAE, lower-case hex: the id of an act, and the challenge of a passkey (as 32 bytes). */
 export function actId(engine: Engine, payloadType: string, payload: Uint8Array): Hash {
-  return toHex(engine.sha256(pae(payloadType, payload)));
+  return toHex(paeDigest(engine, payloadType, payload));
 }
 
 /**
