@@ -8,6 +8,7 @@ import type { ActDraft } from '../node/node.ts';
 import { parseCheckpoint } from '../record/checkpoint.ts';
 import { parseNote } from '../record/note.ts';
 import { toHex } from '../kernel/bytes.ts';
+import { backupState } from '../features/record-explorer/server/backup-state.ts';
 import { asideDatabases, backup, backupKeys, restore } from './backup.ts';
 import { dataDirectory } from './config.ts';
 import { heal, twoHouses, type House } from './house.testkit.ts';
@@ -67,6 +68,20 @@ test('a backup is made beside the running node and holds no private key', async 
   expect(bytes.includes(seeds)).toBe(false);
   expect(statSync(join(target, 'record.db')).mode & 0o077).toBe(0);
   expect(await backup(rabat.path, target)).toMatchObject({ ok: false, refusal: { code: 'backup.target-exists' } });
+});
+
+test('the settings show when the node was last copied, and how much the others could give back', async () => {
+  await record(rabat, 'not yet delivered');
+  const { size } = await ownHead(rabat);
+  expect(await backupState(rabat.node)).toEqual({ size, heldBy: [{ party: 'dgp', size: size - 1 }], engine: 'sqlite' });
+  const made = expectOk(await backup(rabat.path, join(root, 'first'), Date.parse('2026-11-23T10:00:00Z')));
+  expectOk(await backup(rabat.path, join(root, 'second'), Date.parse('2026-11-24T10:00:00Z')));
+  expectOk(await backupKeys(rabat.path, join(root, 'keys.db'), Date.parse('2026-11-24T11:00:00Z')));
+  await heal([rabat, madrid]);
+  expect(await backupState(rabat.node)).toEqual({
+    size, heldBy: [{ party: 'dgp', size }], engine: 'sqlite',
+    database: { madeAt: '2026-11-24T10:00:00.000Z', size: made.size }, keys: { madeAt: '2026-11-24T11:00:00.000Z' },
+  });
 });
 
 test('an hour-old backup recovers what was delivered, appends at no index that the peer holds, and goes on', async () => {

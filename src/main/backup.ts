@@ -64,8 +64,20 @@ export async function backup(path: string, target: string, now: number = Date.no
     writeFileDurably(join(partial, 'backup.json'), `${JSON.stringify(manifest.value, null, 2)}\n`, 0o600);
     // The name appears only when everything in it is on disk.
     renameSync(partial, target);
+    await noteBackup(data, config.value, 'backup.database', { madeAt: manifest.value.madeAt, size: manifest.value.size });
     return manifest;
   });
+}
+
+/** What the settings show: when the last copy was made. Dying before this line leaves a good backup that the screen does not know of. */
+async function noteBackup(data: DataDirectory, config: Config, key: 'backup.database' | 'backup.keys', made: { madeAt: string; size?: number }): Promise<void> {
+  const store = await openStore(data, config);
+  try {
+    const value = JSON.stringify(made);
+    await store.write((tx) => tx.db.insertInto('meta').values({ key, value }).onConflict((clash) => clash.column('key').doUpdateSet({ value })).execute());
+  } finally {
+    await store.close();
+  }
 }
 
 /** A consistent copy, made by SQLite itself beside a running writer; free pages do not come along. */
@@ -94,7 +106,7 @@ async function describe(database: string, party: string, madeAt: string): Promis
 }
 
 /** Copies the key store, still encrypted, to a new file. What unlocks it (`kek.json` or the passphrase) is not in it. */
-export async function backupKeys(path: string, target: string): Promise<Result<{ readonly path: string }>> {
+export async function backupKeys(path: string, target: string, now: number = Date.now()): Promise<Result<{ readonly path: string }>> {
   return guarded(async () => {
     const data = dataDirectory(path);
     const config = readConfig(data);
@@ -106,6 +118,7 @@ export async function backupKeys(path: string, target: string): Promise<Result<{
     } finally {
       keys.close();
     }
+    await noteBackup(data, config.value, 'backup.keys', { madeAt: instantOf(now) });
     return ok({ path: target });
   });
 }

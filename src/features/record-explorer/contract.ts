@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { operation } from '../../kernel/operation.ts';
 import { hash, partyId } from '../../record/act.ts';
-import { actRow, actView, evidenceView, logView, verification } from './views.ts';
+import { actRow, actView, backupView, evidenceView, logView, verification } from './views.ts';
 
 /** Rows of one page of acts. */
 export const PAGE_MAX = 100;
@@ -44,4 +44,7 @@ export const verifyHere = operation({
   answer: verification, refusals: ['record.log-unknown', 'record.act-unknown'],
 });
 
-export const recordOperations = [listLogs, listActs, getAct, findAct, verifyHere] as const;
+/** Where the record is safe, and how old the copies made here are. */
+export const getBackupState = operation({ id: 'record.backup', method: 'GET', path: '/api/backup', answer: backupView, refusals: [] });
+
+export const recordOperations = [listLogs, listActs, getAct, findAct, verifyHere, getBackupState] as const;

@@ -87,3 +87,18 @@ export const verification = z.strictObject({
 export type Verification = z.infer<typeof verification>;
 
 export const evidenceView = z.strictObject({ id: z.string(), party: partyId, at: instant, code: z.string() });
+
+/** What could be given back if this node were lost: by the other parties, and from copies made here. */
+export const backupView = z.strictObject({
+  /** Size of the own log. */
+  size: z.int(),
+  /** Per other party, how much of the own log it could give back. */
+  heldBy: z.array(z.strictObject({ party: partyId, size: z.int() })),
+  /** The last copy of the database by `alternat backup`; absent: none was made by this command. */
+  database: z.strictObject({ madeAt: instant, size: z.int() }).optional(),
+  /** The last copy of the key store. */
+  keys: z.strictObject({ madeAt: instant }).optional(),
+  /** `postgres`: copies are made by the server's own tools, and this node does not know of them. */
+  engine: z.enum(['sqlite', 'postgres']),
+});
+export type BackupView = z.infer<typeof backupView>;

@@ -25,6 +25,7 @@ export function Settings() {
         <ul className="entries">
           <li><Link href="/settings/officers">{say('settings.officers.title')}</Link><span className="beside">{say('settings.officers.about')}</span></li>
           <li><Link href="/settings/links">{say('settings.links.title')}</Link><span className="beside">{say('settings.links.about')}</span></li>
+          <li><Link href="/settings/backups">{say('backup.title')}</Link><span className="beside">{say('settings.backup.about')}</span></li>
         </ul>
       </Section>
     </Page>

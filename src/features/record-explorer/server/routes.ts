@@ -1,8 +1,9 @@
 import { handle, type Route } from '../../../http/handler.ts';
 import { ok, refuse } from '../../../kernel/result.ts';
 import type { Registry } from '../../../record/registry.ts';
-import { findAct, getAct, listActs, listLogs, verifyHere } from '../contract.ts';
+import { findAct, getAct, getBackupState, listActs, listLogs, verifyHere } from '../contract.ts';
 import { actView } from './act.ts';
+import { backupState } from './backup-state.ts';
 import { actPage, logViews } from './logs.ts';
 import { verifyStored } from './verify.ts';
 
@@ -32,5 +33,6 @@ export function recordRoutes(registry: Registry): readonly Route[] {
       if (checks === 'act') return refuse('record.act-unknown');
       return ok({ party: params.party, ...(body.index === undefined ? {} : { index: body.index }), at: now, holds: checks.every((check) => check.outcome !== 'fails'), checks: [...checks] });
     }),
+    handle(getBackupState, async ({ node }) => ok(await backupState(node))),
   ];
 }
