@@ -11,6 +11,7 @@ import { commitment } from '../record/part.ts';
 import { Refused, type Core } from './core.ts';
 import type { MintedPart } from './node.ts';
 import type { Tx } from './ports.ts';
+import { StoreFault } from './store-fault.ts';
 
 export type PartState = 'held' | 'missing' | 'erased' | 'withheld' | 'prepared';
 
@@ -65,19 +66,30 @@ export interface OpenedPart {
   readonly salt: Bytes;
 }
 
-/** Refusals `part.unknown`, `part.erased`, `part.withheld`. */
+/** Refusals `part.unknown`, `part.erased`, `part.withheld`, `part.sealed-bytes-changed`. */
 export async function openHeldPart(core: Core, tx: Tx, commit: Hash): Promise<Result<OpenedPart>> {
   const row = await tx.db.selectFrom('part').selectAll().where('commit', '=', commit).executeTakeFirst();
   if (row === undefined) return refuse('part.unknown');
   if (row.state === 'erased') return refuse('part.erased');
   if (row.sealed === null || row.state === 'missing' || row.state === 'withheld') return refuse('part.withheld');
-  const opened = await core.keys.open(commit, row.sealed);
-  if (opened === undefined) return refuse('part.erased');
+  const opened = await unseal(core, commit, row.sealed);
+  if (!opened.ok) return opened;
   const ref = partRef.parse({
     part: commit, class: row.class, media: row.media, size: row.size,
     ...(row.audience === null ? {} : { audience: JSON.parse(row.audience) as string[] }),
   });
-  return ok({ ref, ...opened });
+  return ok({ ref, ...opened.value });
+}
+
+async function unseal(core: Core, commit: Hash, sealed: Bytes): Promise<Result<{ salt: Bytes; plaintext: Bytes }>> {
+  try {
+    const opened = await core.keys.open(commit, sealed);
+    return opened === undefined ? refuse('part.erased') : ok(opened);
+  } catch (error) {
+    // One damaged part says so where it is asked for; everything else goes on.
+    if (error instanceof StoreFault) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
 }
 
 /** The plaintext of a `text` part; undefined when it is erased or withheld. */
