@@ -7,6 +7,7 @@ import { languages } from '../kernel/language.ts';
 import { verifyBundle } from '../record/bundle-verify.ts';
 import { verifyBundleLater } from '../record/bundle-verify-later.ts';
 import { verifySignature } from '../record/signing.ts';
+import { partOf } from '../record/space.testkit.ts';
 import { engine, registry, scene, spaceBundle, textBundle } from './bundle.testkit.ts';
 import { verifyFile, type VerifyFileOptions } from './verify.ts';
 import { checkInWorkers } from './verify-workers.ts';
@@ -70,6 +71,15 @@ describe('alternat verify', () => {
   test('has every sentence in every language', async () => {
     for (const language of languages) for (const file of Object.values(files)) expect((await run(file, { language })).text).not.toMatch(/verify\.[a-z]|refusal\./);
   });
+});
+
+test('an act with a false signature stays in the record without effect, and the record verifies', async () => {
+  const other = scene();
+  const [party] = other.parties;
+  const { envelope } = party.prepare('note.make', { words: partOf('unsigned', 'file') }, { keys: [party.draft.key].map((key) => ({ ...key, sign: () => party.draft.key.sign(new Uint8Array(3)) })) });
+  expect(party.append(envelope).says).toBe('act.signature-bad');
+  const { report, withoutEffect } = verifyBundle(await spaceBundle(other), { engine, registry });
+  expect([report.verdict, withoutEffect?.map(({ refusal }) => refusal.code)]).toEqual(['verified', ['act.signature-bad']]);
 });
 
 describe('signatures checked apart', () => {
