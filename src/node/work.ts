@@ -5,7 +5,7 @@
 import type { Hash, PartyId } from '../kernel/ids.ts';
 import type { Cut } from '../record/cut.ts';
 import type { AsyncLedger } from '../record/decide.ts';
-import { chainNow, inForce, logKeyId, memberOf, Refused, type Core } from './core.ts';
+import { chainNow, memberOf, Refused, type Core } from './core.ts';
 import { withFactCache } from './fact-cache.ts';
 import { emptyHead, rootAt } from './log.ts';
 import type { Head, Tx } from './ports.ts';
@@ -51,11 +51,6 @@ export async function closeWork(work: Work): Promise<void> {
   for (const party of touched.get(work) ?? []) await work.tx.putHead(work.heads.get(party) as Head);
 }
 
-/** The ledger over a snapshot, for questions of screens and for judging drafts. */
-export async function readLedger(core: Core, tx: Tx): Promise<AsyncLedger> {
-  return ledgerOver(core, tx, new Map((await tx.heads()).map((head) => [head.party, head])));
-}
-
 export function headOf(work: Pick<Work, 'core' | 'heads' | 'chain'>, party: PartyId): Head {
   const known = work.heads.get(party);
   if (known !== undefined) return known;
@@ -88,15 +83,4 @@ function ledgerOver(core: Core, tx: Tx, heads: ReadonlyMap<PartyId, Head>): Asyn
     },
     facts: (kind, key) => tx.facts(kind, key),
   };
-}
-
-/** The id of this node's own log key under the charter in force. */
-export function ownLogKey(core: Core, chain: readonly ChainLink[]): Hash {
-  const member = memberOf(chain, core.party);
-  if (member === undefined) throw new Refused({ code: 'act.party-not-in-charter' });
-  return logKeyId(core, member);
-}
-
-export function charterInForce(work: Pick<Work, 'chain'>): ChainLink {
-  return inForce(work.chain);
 }

@@ -91,7 +91,7 @@ export function translated(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') {
     // pg reports a connection that ended under a query without any code.
-    return error instanceof Error && /^Connection terminated/.test(error.message) ? new StoreFault('store.unreachable', undefined, { cause: error }) : error;
+    return error instanceof Error && error.message.startsWith('Connection terminated') ? new StoreFault('store.unreachable', undefined, { cause: error }) : error;
   }
   if (/^E[A-Z]+$/.test(code)) return new StoreFault('store.unreachable', undefined, { cause: error });
   const fault = FAULTS.find(([pattern]) => pattern.test(code));
