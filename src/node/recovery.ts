@@ -144,7 +144,10 @@ async function askPeer(engine: Engine, node: Node, peer: Peer, peers: readonly P
     if (!known.ok) return false;
     const { charter } = await node.charter();
     const pulled = await pullLog({ node, engine, charter, others: peers, signal }, peer, node.party);
-    return pulled.problem === undefined && pulled.fork === undefined && (pulled.theirSize ?? 0) <= pulled.size;
+    // Words that nobody gives now are asked for in every round afterwards. Waiting for them here would lock two
+    // nodes that lost acts together: neither hands out parts while it recovers.
+    const whole = pulled.problem === undefined || pulled.problem.code === 'sync.part-withheld';
+    return whole && pulled.fork === undefined && (pulled.theirSize ?? 0) <= pulled.size;
   } catch (error) {
     if (error instanceof PeerFailure) return false;
     throw error;

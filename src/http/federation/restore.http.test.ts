@@ -21,24 +21,24 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function backUp(): Promise<string> {
-  await ma.close();
-  const copy = join(folder, 'backup');
-  cpSync(ma.test.folder, copy, { recursive: true });
-  await ma.open();
+async function backUp(member = ma): Promise<string> {
+  await member.close();
+  const copy = join(folder, `backup-${member.party}`);
+  cpSync(member.test.folder, copy, { recursive: true });
+  await member.open();
   return copy;
 }
 
 /** Sets the database back, the whole machine included when the marks are taken from the copy too. */
-async function setBack(copy: string, machine: 'database' | 'machine'): Promise<void> {
-  await ma.close();
+async function setBack(copy: string, machine: 'database' | 'machine', member = ma): Promise<void> {
+  await member.close();
   for (const file of ['record.db', 'record.db-wal', 'record.db-shm']) {
-    rmSync(join(ma.test.folder, file), { force: true });
-    if (existsSync(join(copy, file))) cpSync(join(copy, file), join(ma.test.folder, file));
+    rmSync(join(member.test.folder, file), { force: true });
+    if (existsSync(join(copy, file))) cpSync(join(copy, file), join(member.test.folder, file));
   }
   if (machine === 'machine') {
-    rmSync(join(ma.test.folder, 'high-water'), { recursive: true });
-    cpSync(join(copy, 'high-water'), join(ma.test.folder, 'high-water'), { recursive: true });
+    rmSync(join(member.test.folder, 'high-water'), { recursive: true });
+    cpSync(join(copy, 'high-water'), join(member.test.folder, 'high-water'), { recursive: true });
   }
 }
 
@@ -124,4 +124,28 @@ test('a peer that is found to hold more of our log stops writing at once', async
   expect(await submits()).toBe('recorded');
   await federation.exchange();
   expect([es.alarms, pt.alarms]).toEqual([[], []]);
+});
+
+test('own acts whose words nobody can give at that moment come back without them, and the words as soon as somebody can', async () => {
+  const before = await backUp(es);
+  const { ref } = await es.test.note('words of Madrid');
+  await ma.pull('es');
+  const copy = await backUp();
+  await ma.test.note('delivered to nobody');
+  ma.proxy('pt').cut();
+  await setBack(copy, 'database');
+  await ma.open();
+  expect(await ma.node.confirm()).toBe('recovering');
+  // The only holder of the words recovers itself: it hands out leaves of others, and no parts.
+  await setBack(before, 'database', es);
+  await es.open();
+  expect(await es.node.confirm()).toBe('open');
+  expect(await es.leaves('es')).toEqual(await ma.leaves('es'));
+  const words = async (): Promise<string> => es.node.openPart(ref.part).then((opened) => (opened.ok ? 'here' : opened.refusal.code));
+  expect(await words()).toBe('part.withheld');
+  expect((await es.pull('ma')).problem?.code).toBe('sync.part-withheld');
+  ma.proxy('pt').heal();
+  expect(await ma.node.confirm()).toBe('open');
+  expect((await es.pull('ma')).problem).toBeUndefined();
+  expect(await words()).toBe('here');
 });

@@ -56,7 +56,11 @@ async function pull(of: TestNode, from: PartyId): Promise<void> {
 
 async function healAndPull(turns: number): Promise<void> {
   down.clear();
-  for (const node of nodes) await node.node.confirm();
+  for (const node of nodes) {
+    // The first may join the question of the start, which was put while lines were down.
+    await node.node.confirm();
+    await node.node.confirm();
+  }
   for (let turn = 0; turn < turns; turn++) for (const node of nodes) for (const other of PARTIES) if (other !== node.party) await pull(node, other);
 }
 

@@ -10,6 +10,7 @@ import type { Engine } from '../../record/engine.ts';
 import type { Node } from '../node.ts';
 import type { Peer } from '../ports.ts';
 import { reportedForks } from './fork-report.ts';
+import { missingParts } from './parts.ts';
 import { PeerFailure } from './peer-failure.ts';
 import { pullLog, type PullContext, type Pulled } from './pull.ts';
 
@@ -40,10 +41,10 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   let notice: Refusal | undefined;
   const problems: Refusal[] = [];
   try {
-    const acknowledged = await acknowledgeOwn(options);
-    if (acknowledged !== undefined) problems.push(acknowledged);
     const { charter } = await node.charter();
     const context: PullContext = { node, engine: options.engine, charter, others: options.others, signal: options.signal };
+    const own = await readOwnBack(context, peer);
+    if (own !== undefined) problems.push(own);
     for (const log of logsOf(charter.parties.map(({ id }) => id), node.party, peer.party)) {
       if (options.signal.aborted) break;
       const pulled = await guarded(() => pullLog(context, peer, log));
@@ -77,12 +78,18 @@ function setBack(log: PartyId, { theirSize, size, problem }: Pulled): Refusal | 
   return { code: 'sync.peer-behind', params: { log, size: theirSize ?? 0, held: size } };
 }
 
-/** The peer's copy of our log: its cosignature is what "delivered" means. */
-async function acknowledgeOwn({ node, peer }: RoundOptions): Promise<Refusal | undefined> {
+/**
+ * The peer's copy of our log: its cosignature is what "delivered" means. After a loss our own acts may be
+ * back without their words; whoever has them is asked until they are here.
+ */
+async function readOwnBack(context: PullContext, peer: Peer): Promise<Refusal | undefined> {
+  const { node } = context;
   const note = await peer.checkpoint(node.party);
   if (note === undefined) return undefined;
   const acknowledged = await node.acknowledge(peer.party, note);
-  return acknowledged.ok ? undefined : acknowledged.refusal;
+  if (!acknowledged.ok) return acknowledged.refusal;
+  const lacking = await node.store.read((tx) => missingParts(tx, node.party, 'text'));
+  return lacking.length === 0 ? undefined : (await guarded(() => pullLog(context, peer, node.party))).problem;
 }
 
 /** The peer's own log first: it is the one that only this link may have. */
