@@ -4,42 +4,51 @@
  */
 import { useEffect, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { LIVE_PATH } from '../features/officers/live.ts';
 
 /** Events within this many milliseconds are answered by one reading. */
 const GATHER_MS = 150;
-const PATH = '/api/live';
+/** How long after an answer that was no event stream it is asked for again. */
+const AGAIN_MS = 3_000;
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
-/** Holds one event stream while `enabled`; the browser itself reconnects, and every reconnection reads anew. */
+/** Holds one event stream while `enabled`. Every connection after a loss reads anew what is on the screen. */
 export function useLive(enabled: boolean): LiveState {
   const queries = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
   useEffect(() => {
     if (!enabled) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let source: EventSource | undefined;
     let wasLost = false;
     const readAgain = (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
+      gathering ??= setTimeout(() => {
+        gathering = undefined;
         void queries.invalidateQueries();
       }, GATHER_MS);
     };
-    const source = new EventSource(PATH);
-    source.onopen = () => {
-      setState('live');
-      if (wasLost) readAgain();
-      wasLost = false;
+    const connect = (): void => {
+      source = new EventSource(LIVE_PATH);
+      source.onopen = () => {
+        setState('live');
+        if (wasLost) readAgain();
+        wasLost = false;
+      };
+      source.onmessage = readAgain;
+      source.onerror = () => {
+        wasLost = true;
+        setState('lost');
+        // The browser tries again by itself after a lost connection, but gives up for good on an error page.
+        if (source?.readyState === EventSource.CLOSED) waiting = setTimeout(connect, AGAIN_MS);
+      };
     };
-    source.onerror = () => {
-      wasLost = true;
-      setState('lost');
-    };
-    source.onmessage = readAgain;
-    for (const kind of ['appended', 'delivered', 'link', 'state', 'alarm']) source.addEventListener(kind, readAgain);
+    connect();
     return () => {
-      source.close();
-      clearTimeout(timer);
+      source?.close();
+      clearTimeout(gathering);
+      clearTimeout(waiting);
     };
   }, [enabled, queries]);
   return state;

@@ -24,6 +24,11 @@ export const deskRow = z.strictObject({
   dueAt: instant.optional(),
   /** Page of the matter. */
   href: z.string(),
+  /** Where the matter is a joint text: what its star shows. */
+  star: z.strictObject({
+    state: z.string(),
+    stances: z.array(z.strictObject({ party: partyId, stance: z.enum(['none', 'signed', 'refused']), delivered: z.boolean() })),
+  }).optional(),
   /** What can be done in place: the operation and its parameters; the page asks for what is missing. */
   action: z.strictObject({ operation: z.string(), params: z.record(z.string(), z.string()) }).optional(),
 });

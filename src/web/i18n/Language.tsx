@@ -33,7 +33,9 @@ export function useLanguage(): LanguageChoice {
 export function LanguageProvider({ first, children }: { first: Spoken; children: ReactNode }) {
   const [spoken, setSpoken] = useState(first);
   const setLanguage = useCallback(async (language: Language) => {
-    const messages = await loadMessages(language);
+    // Where the messages cannot be had, the screen goes on in the language that it speaks.
+    const messages = await loadMessages(language).catch(() => undefined);
+    if (messages === undefined) return;
     remember('language', language);
     setSpoken({ language, messages });
   }, []);

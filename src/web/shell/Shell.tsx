@@ -5,6 +5,7 @@ import { RouterProvider } from 'react-aria-components';
 import { useSay } from '../i18n/Language.tsx';
 import { Link } from '../kit/Button.tsx';
 import { LiveRegion } from '../kit/LiveRegion.tsx';
+import { NodeStateNotice } from '../kit/NodeStateNotice.tsx';
 import { useStanding } from '../kit/standing.tsx';
 import { useLive } from '../live.ts';
 import { navigation } from '../routes.ts';
@@ -15,7 +16,7 @@ import { Masthead } from './Masthead.tsx';
 export function Shell() {
   const say = useSay();
   const navigate = useNavigate();
-  const { officer } = useStanding();
+  const { officer, state } = useStanding();
   const live = useLive(officer !== undefined);
   const main = useFocusOnArrival();
   return (
@@ -26,7 +27,10 @@ export function Shell() {
           <ExerciseBand />
           <Masthead />
           {officer === undefined ? null : <Navigation />}
-          <main className="main" id="main" tabIndex={-1} ref={main}><Outlet /></main>
+          <main className="main" id="main" tabIndex={-1} ref={main}>
+            {officer === undefined ? null : <NodeStateNotice state={state} />}
+            <Outlet />
+          </main>
           {officer === undefined ? null : <LinkLine live={live} />}
         </div>
       </LiveRegion>

@@ -24,13 +24,21 @@ export const textsDesk: DeskSource = async ({ node, reader, now }) => {
   const stored = await node.store.read((tx) => storedTexts(tx, reader));
   const rows = textRowsOf(stored, around);
   const titles = new Map(rows.map((row) => [row.doc, row.title as Label]));
-  return [
+  const found = [
     ...stanceRows(node, reader, stored, around),
     ...await preparedRows(node, reader, now, stored),
     ...await draftingRows(node, reader, titles, around, rows),
     ...await newRows(node, reader, rows, titles, around),
   ];
+  return found.map((row) => ({ ...row, ...starOf(row.href, rows) }));
 };
+
+/** What the star of the text at this address shows. */
+function starOf(href: string, rows: readonly TextRow[]): Pick<DeskRow, 'star'> {
+  const id = /^\/texts\/([^/#?]+)/.exec(href)?.[1];
+  const row = rows.find((one) => one.doc === id || one.text === id);
+  return row === undefined ? {} : { star: { state: row.state, stances: row.parties.map(({ party, stance, delivered }) => ({ party, stance, delivered })) } };
+}
 
 /** Proposals on which this party has said nothing yet, for whoever may sign. */
 function stanceRows(node: Node, reader: Reader, stored: StoredTexts, around: Surroundings): DeskRow[] {
