@@ -128,7 +128,7 @@ describe('the cut', () => {
     expect(waiting.decision).toEqual({ state: 'waiting', party: 'ma', size: beyond.index + 1 });
     expect(es.act('note.make', { words: partOf('behind it') }).says).toBe('waiting');
     es.pull(ma);
-    expect(es.fold.decided('es').slice(-2).map((state) => saysOf(state as never))).toEqual(['valid', 'valid']);
+    expect(es.fold.decided('es').slice(-2).map(saysOf)).toEqual(['valid', 'valid']);
   });
 });
 

@@ -228,7 +228,7 @@ export function foldCases(): readonly FoldCase[] {
       name, space: space.id, genesis: space.genesis,
       logs: Object.fromEntries(logs.map((log) => [log, fold.entries(log).map((entry) => toBase64(entry as Bytes))])),
       expect: {
-        verdicts: Object.fromEntries(logs.map((log) => [log, fold.decided(log).map((state) => (state === 'withheld' ? state : saysOf(state)))])),
+        verdicts: Object.fromEntries(logs.map((log) => [log, fold.decided(log).map(saysOf)])),
         waiting: Object.fromEntries(waiting),
         texts: textsIn(fold, space).map(({ text, state, stances }) => ({ text, state, stances: Object.fromEntries([...stances].sort()) })),
         charter: askSync(charterChain(space.genesis), fold).at(-1)?.id ?? 'genesis',

@@ -3,10 +3,11 @@
  *
  * A pure function of the set of log prefixes: leaves may come in any order and batches of any size,
  * again and again. An act is decided when everything in its cut is; what waits is decided later, or
- * never if what it claims to have seen does not exist. Used by the offline verifier and as the
- * reference against which the databases are tested.
+ * never if what it claims to have seen does not exist. The reference: vectors/fold is what it gives,
+ * and the invariants are held against it; the databases and the offline verifier drive the same
+ * decide.ts over ledgers of their own.
  */
-import { equalBytes, toHex, type Bytes } from '../kernel/bytes.ts';
+import { equalBytes, type Bytes } from '../kernel/bytes.ts';
 import type { Hash, PartyId } from '../kernel/ids.ts';
 import { askSync, decideSync, type Decision, type Ledger, type Space } from './decide.ts';
 import { EMPTY_CUT, type Cut } from './cut.ts';
@@ -15,22 +16,19 @@ import { IntegrityFault } from '../kernel/fault.ts';
 import type { Registry } from './registry.ts';
 import type { Fact } from './rule.ts';
 import type { SignatureCheck } from './signing.ts';
-import { leafHash, nodeHash, rootOf } from './tree.ts';
+import { leafHash } from './tree.ts';
+import { createHashTree, type HashTree } from './hash-tree.ts';
 import { conclusionOf, STANCE, stancesOf, TEXT, type Stance, type StanceData, type TextData } from './stances.ts';
 
-type Decided = Extract<Decision, { state: 'decided' }>;
-/** `withheld`: only the leaf's hash is held (a bundle of one text); it has a place and nothing else. */
-export type LeafState = Decided | 'withheld';
+export type Decided = Extract<Decision, { state: 'decided' }>;
 
 export interface Fold extends Ledger {
   /** Holds leaves from `from` on; those held already must be the same, else IntegrityFault. Gaps throw. */
   take(party: PartyId, from: number, entries: readonly Bytes[]): void;
-  /** Holds only the hash of the next leaf. */
-  withhold(party: PartyId, leafHash: Bytes): void;
   /** Decides whatever can be decided; the number of acts newly decided. */
   settle(): number;
-  decided(party: PartyId): readonly LeafState[];
-  entries(party: PartyId): readonly (Bytes | undefined)[];
+  decided(party: PartyId): readonly Decided[];
+  entries(party: PartyId): readonly Bytes[];
   parties(): readonly PartyId[];
   /** Why the log's next act is not decided: what it waits for, or the rules version that is missing. */
   pending(party: PartyId): Exclude<Decision, Decided> | undefined;
@@ -39,10 +37,9 @@ export interface Fold extends Ledger {
 }
 
 interface Log {
-  readonly entries: (Bytes | undefined)[];
-  /** levels[k][i]: hash of the perfect subtree of 2^k leaves from leaf i·2^k. */
-  readonly levels: Bytes[][];
-  readonly states: LeafState[];
+  readonly entries: Bytes[];
+  readonly tree: HashTree;
+  readonly states: Decided[];
   /** First index of each act id that was decided. */
   readonly first: Map<Hash, number>;
   cut: Cut;
@@ -61,15 +58,15 @@ export function createFold(engine: Engine, registry: Registry, space: Space, opt
   function logOf(party: PartyId): Log {
     const known = logs.get(party);
     if (known !== undefined) return known;
-    const log: Log = { entries: [], levels: [], states: [], first: new Map(), cut: EMPTY_CUT, pending: undefined };
+    const log: Log = { entries: [], tree: createHashTree(engine), states: [], first: new Map(), cut: EMPTY_CUT, pending: undefined };
     logs.set(party, log);
     return log;
   }
 
-  function push(party: PartyId, entry: Bytes | undefined, hash: Bytes): void {
+  function push(party: PartyId, entry: Bytes, hash: Bytes): void {
     const log = logOf(party);
     log.entries.push(entry);
-    pushHash(engine, log.levels, hash);
+    log.tree.append(hash);
   }
 
   function keep(fact: Fact): void {
@@ -82,7 +79,7 @@ export function createFold(engine: Engine, registry: Registry, space: Space, opt
 
   const fold: Fold = {
     holding: (party) => ({ size: logs.get(party)?.entries.length ?? 0, decided: logs.get(party)?.states.length ?? 0 }),
-    root: (party, size) => rootAt(engine, logOf(party).levels, size),
+    root: (party, size) => logOf(party).tree.root(size),
     lastCut: (party) => logs.get(party)?.cut ?? EMPTY_CUT,
     holdsEarlier: (party, index, act) => (logs.get(party)?.first.get(act) ?? index) < index,
     facts: (kind, key) => facts.get(kind)?.get(key) ?? [],
@@ -98,10 +95,9 @@ export function createFold(engine: Engine, registry: Registry, space: Space, opt
         if (index > log.entries.length) throw new RangeError(`leaf ${index} of ${party} before leaf ${log.entries.length}`);
         const held = log.entries[index];
         if (index === log.entries.length) push(party, entry, leafHash(engine, entry));
-        else if (held === undefined || !equalBytes(held, entry)) throw new IntegrityFault({ code: 'log.leaf-differs', params: { party, index } });
+        else if (!equalBytes(held as Bytes, entry)) throw new IntegrityFault({ code: 'log.leaf-differs', params: { party, index } });
       }
     },
-    withhold: (party, hash) => push(party, undefined, hash),
     settle() {
       let count = 0;
       for (let again = true; again; ) {
@@ -121,12 +117,7 @@ export function createFold(engine: Engine, registry: Registry, space: Space, opt
     const start = log.states.length;
     while (log.states.length < log.entries.length) {
       const index = log.states.length;
-      const envelope = log.entries[index];
-      if (envelope === undefined) {
-        log.states.push('withheld');
-        log.cut = { ...log.cut, [party]: index };
-        continue;
-      }
+      const envelope = log.entries[index] as Bytes;
       const decision = decideSync(engine, registry, space, fold, { party, index, envelope }, options.verify);
       log.pending = decision.state === 'decided' ? undefined : decision;
       if (decision.state !== 'decided') break;
@@ -174,29 +165,4 @@ function insert(list: Fact[], fact: Fact): void {
 
 function isBefore(a: Fact, b: Fact): boolean {
   return a.party === b.party ? a.index < b.index : a.party < b.party;
-}
-
-function pushHash(engine: Engine, levels: Bytes[][], leaf: Bytes): void {
-  let hash = leaf;
-  for (let level = 0; ; level++) {
-    const row = (levels[level] ??= []);
-    row.push(hash);
-    if (row.length % 2 === 1) return;
-    hash = nodeHash(engine, row.at(-2) as Bytes, hash);
-  }
-}
-
-function rootAt(engine: Engine, levels: readonly (readonly Bytes[])[], size: number): Hash {
-  const hashes: Bytes[] = [];
-  let from = 0;
-  for (let level = levels.length - 1; level >= 0; level--) {
-    const width = 2 ** level;
-    if (size - from < width) continue;
-    const hash = levels[level]?.[from / width];
-    if (hash === undefined) throw new RangeError(`no root at ${size}`);
-    hashes.push(hash);
-    from += width;
-  }
-  if (from !== size) throw new RangeError(`no root at ${size}`);
-  return toHex(rootOf(engine, { size, hashes }));
 }

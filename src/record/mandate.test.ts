@@ -35,6 +35,10 @@ function proofFor(party: TestParty, officer: OfficerOf, key: TestKey, message?: 
   return toBase64(key.sign(message ?? keyProofMessage(party.space.id, party.id, officer.id, key.granted)));
 }
 
+function without(body: Record<string, unknown>, member: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== member));
+}
+
 const note = { words: partOf('a remark') };
 
 describe('a grant', () => {
@@ -51,8 +55,7 @@ describe('a grant', () => {
     const officer = newOfficer();
     const body = `body:${freshId('es')}`;
     es.grant(officer, ['draft']);
-    const { key, proof, ...more } = es.grantBody(officer, ['draft', 'report'], [body]) as Record<string, unknown>;
-    expect([key, proof]).not.toContain(undefined);
+    const more = without(without(es.grantBody(officer, ['draft', 'report'], [body]) as Record<string, unknown>, 'key'), 'proof');
     expect(es.act('mandate.grant', more, { by: 'root' }).says).toBe('valid');
     const held = askSync(mandatesOf('es', officer.id), es.fold);
     expect([...powersUnder(held, 'space')]).toEqual(['draft']);
@@ -63,8 +66,8 @@ describe('a grant', () => {
 
   type Change = (body: Record<string, unknown>, officer: OfficerOf) => Record<string, unknown>;
   const rows: readonly [string, string, Change][] = [
-    ['a key without its proof', 'mandate.proof-missing', ({ proof: _, ...rest }) => rest],
-    ['a proof without its key', 'mandate.proof-missing', ({ key: _, ...rest }) => rest],
+    ['a key without its proof', 'mandate.proof-missing', (body) => without(body, 'proof')],
+    ['a proof without its key', 'mandate.proof-missing', (body) => without(body, 'key')],
     ['a proof by another key', 'act.proof-bad', (body, officer) => ({ ...body, proof: proofFor(es, officer, { ...officer.key, sign: nodeKey('x').sign }) })],
     ['a proof for another officer', 'act.proof-bad', (body, officer) => ({ ...body, proof: proofFor(es, newOfficer(), officer.key) })],
     ['a proof for another space', 'act.proof-bad', (body, officer) => ({ ...body, proof: proofFor(es, officer, officer.key, keyProofMessage('f'.repeat(64), 'es', officer.id, officer.key.granted)) })],

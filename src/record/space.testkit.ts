@@ -231,7 +231,7 @@ export class TestParty {
     this.fold.take(this.id, index, [envelope]);
     this.fold.settle();
     const decided = this.fold.decided(this.id)[index];
-    const decision: Decision = decided === undefined || decided === 'withheld' ? (this.fold.pending(this.id) as Decision) : decided;
+    const decision: Decision = decided === undefined ? (this.fold.pending(this.id) as Decision) : decided;
     return { id, index, envelope, decision, says: saysOf(decision) };
   }
 
@@ -243,7 +243,7 @@ export class TestParty {
   /** Takes over what `from` holds of a log (its own by default), up to a size. */
   pull(from: TestParty, log: PartyId = from.id, upTo = Infinity): void {
     const held = this.fold.holding(log).size;
-    const entries = from.fold.entries(log).slice(0, upTo) as readonly Bytes[];
+    const entries = from.fold.entries(log).slice(0, upTo);
     if (entries.length > held) this.fold.take(log, held, entries.slice(held));
     this.fold.settle();
   }

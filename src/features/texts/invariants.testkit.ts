@@ -21,7 +21,7 @@ export type Report = Readonly<Record<Invariant, readonly string[]>> & { readonly
 export type Says = Readonly<Record<PartyId, readonly string[]>>;
 
 export function saysIn(fold: Fold): Says {
-  return Object.fromEntries(fold.parties().map((log) => [log, fold.decided(log).map((state) => (state === 'withheld' ? state : saysOf(state)))]));
+  return Object.fromEntries(fold.parties().map((log) => [log, fold.decided(log).map(saysOf)]));
 }
 
 export function foldAll(registry: Registry, world: World, logs: ReadonlyMap<PartyId, readonly Bytes[]> = world.truth()): Fold {

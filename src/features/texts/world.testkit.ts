@@ -258,7 +258,7 @@ export class World {
 }
 
 export function entriesOf(fold: Fold, log: PartyId): readonly Bytes[] {
-  return fold.entries(log) as readonly Bytes[];
+  return fold.entries(log);
 }
 
 export function takeMissing(fold: Fold, log: PartyId, from: Fold): void {
