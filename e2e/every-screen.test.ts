@@ -40,6 +40,7 @@ const filled: Readonly<Record<string, Filled['addresses']>> = {
   '/communique': () => ['/communique'],
   '/settings': () => ['/settings'],
   '/settings/officers': () => ['/settings/officers'],
+  '/settings/backups': () => ['/settings/backups'],
   '/settings/officers/$officer': (_, ids) => [`/settings/officers/${ids.officer}`],
   '/settings/links': () => ['/settings/links'],
   '/mechanism': () => ['/mechanism'],

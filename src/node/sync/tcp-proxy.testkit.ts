@@ -12,8 +12,10 @@ export interface TcpProxy {
   retarget(port: number): void;
   /** Drops what stands and resets every new connection. */
   cut(): void;
-  /** Cuts everything, once, after this many more bytes; new connections are let through. */
-  cutAfter(bytes: number): void;
+  /** Cuts everything, once, after this many more bytes; new connections are let through, or refused from then on. */
+  cutAfter(bytes: number, then?: 'open' | 'cut'): void;
+  /** Whether new connections get anywhere. */
+  state(): 'open' | 'cut' | 'stalled' | 'slow';
   /** Half-open: connections stand and are accepted, nothing passes. */
   stall(): void;
   /** Lets this many bytes pass a second, in each direction of each connection. */
@@ -29,6 +31,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   let mode: Mode = { is: 'open' };
   let bytes = 0;
   let fuse: number | undefined;
+  let afterFuse: 'open' | 'cut' = 'open';
   const sockets = new Set<Socket>();
   const dropAll = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
 
@@ -38,6 +41,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       bytes += chunk.length;
       if (fuse !== undefined && (fuse -= chunk.length) <= 0) {
         fuse = undefined;
+        if (afterFuse === 'cut') mode = { is: 'cut' };
         dropAll();
         return;
       }
@@ -81,9 +85,11 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       mode = { is: 'cut' };
       dropAll();
     },
-    cutAfter(count) {
+    cutAfter(count, then = 'open') {
       fuse = count;
+      afterFuse = then;
     },
+    state: () => mode.is,
     stall() {
       mode = { is: 'stalled' };
     },
