@@ -13,12 +13,49 @@ const folder = join(import.meta.dirname, '../../../shared/fixtures/vectors');
 const absent = !existsSync(folder);
 if (absent) console.warn(`skipped: the public vectors are not at ${folder}`);
 
-function ask(request: object): any {
-  return JSON.parse(conformLine(JSON.stringify(request)));
+interface Answer {
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly verified?: readonly string[];
+  readonly origin?: string;
 }
 
-function read(path: string): any {
-  return JSON.parse(readFileSync(join(folder, path), 'utf8'));
+interface DsseExample {
+  readonly body: string;
+  readonly payloadType: string;
+  readonly pae: string;
+  readonly ecdsaP256: { readonly x: string; readonly y: string };
+  readonly envelope: { readonly signatures: readonly [{ readonly sig: string }] };
+}
+interface Notes {
+  readonly cases: readonly [NoteCase, ...NoteCase[]];
+  readonly badVkeys: readonly string[];
+}
+interface NoteCase {
+  readonly name: string;
+  readonly note: string;
+  readonly vkeys: readonly string[];
+  readonly ok: boolean;
+  readonly verifiedNames: readonly string[] | null;
+}
+interface SumdbTree {
+  readonly good: string;
+  readonly bad: readonly [string, ...string[]];
+  readonly tilePathsToParseWithoutCrash: readonly string[];
+}
+interface Wycheproof {
+  readonly testGroups: readonly {
+    readonly publicKey: { readonly pk: string; readonly uncompressed: string };
+    readonly tests: readonly { readonly tcId: number; readonly msg: string; readonly sig: string; readonly result: string }[];
+  }[];
+}
+
+function ask(request: object): Answer {
+  return JSON.parse(conformLine(JSON.stringify(request))) as Answer;
+}
+
+function read<T>(path: string): T {
+  return JSON.parse(readFileSync(join(folder, path), 'utf8')) as T;
 }
 
 function base64(bytes: Uint8Array): string {
@@ -37,12 +74,12 @@ describe.skipIf(absent)('public vectors', () => {
   });
 
   test('DSSE: the bytes of the protocol example', () => {
-    const { body, payloadType, pae } = read('dsse/protocol-example.json');
+    const { body, payloadType, pae } = read<DsseExample>('dsse/protocol-example.json');
     expect(ask({ op: 'pae', type: payloadType, body: base64(Buffer.from(body)) })).toEqual({ ok: true, output: base64(Buffer.from(pae)) });
   });
 
   test('DSSE: the signature of the protocol example verifies once in DER', () => {
-    const { pae, ecdsaP256, envelope } = read('dsse/protocol-example.json');
+    const { pae, ecdsaP256, envelope } = read<DsseExample>('dsse/protocol-example.json');
     const raw = Buffer.from(envelope.signatures[0].sig, 'base64');
     const point = Buffer.from(`04${[ecdsaP256.x, ecdsaP256.y].map((n) => BigInt(n).toString(16).padStart(64, '0')).join('')}`, 'hex');
     const integer = (half: Buffer): Buffer => Buffer.concat([Buffer.from([2, half.length + (half[0]! >> 7)]), Buffer.alloc(half[0]! >> 7), half]);
@@ -52,7 +89,7 @@ describe.skipIf(absent)('public vectors', () => {
   });
 
   test('signed-note: every case has its verdict and its names', () => {
-    const { cases } = read('signed-note/notes.json');
+    const { cases } = read<Notes>('signed-note/notes.json');
     for (const { name, note, vkeys, ok, verifiedNames } of cases) {
       const answer = ask({ op: 'note', note, vkeys });
       expect(answer.ok, name).toBe(ok);
@@ -61,9 +98,9 @@ describe.skipIf(absent)('public vectors', () => {
   });
 
   test('signed-note: bad and mangled verifier keys are refused, and a note that is not UTF-8', () => {
-    const { badVkeys, cases } = read('signed-note/notes.json');
+    const { badVkeys, cases } = read<Notes>('signed-note/notes.json');
     const [{ note, vkeys }] = cases;
-    const good: string = vkeys[0];
+    const good = vkeys[0] as string;
     const mangled = [...good].flatMap((_, i) => [good.slice(0, i), good.slice(i + 1), good.slice(0, i) + String.fromCharCode(good.charCodeAt(i) + 1) + good.slice(i + 1)]);
     for (const vkey of [...badVkeys, ...mangled]) expect(ask({ op: 'note', note, vkeys: [vkey] }).ok, vkey).toBe(false);
     expect(ask({ op: 'note', note: base64(Buffer.from(note)), vkeys }).ok).toBe(true);
@@ -72,7 +109,7 @@ describe.skipIf(absent)('public vectors', () => {
 
   test('checkpoint: what formats refuses is refused; of what it takes, only roots of 32 bytes and no empty extension line', () => {
     const root = 'Tm8gbGF6eSBmb3ggbm9yIHF1aWNrIGRvZyBmb3VuZCE=';
-    for (const { name, text, wantErr } of read('checkpoint/parse.json').cases) {
+    for (const { name, text, wantErr } of read<{ cases: readonly { name: string; text: string; wantErr: boolean }[] }>('checkpoint/parse.json').cases) {
       const answer = ask({ op: 'checkpoint', text });
       expect(answer.ok, name).toBe(false);
       if (wantErr) continue;
@@ -83,7 +120,7 @@ describe.skipIf(absent)('public vectors', () => {
   });
 
   test('checkpoint: the tree of the Go checksum database', () => {
-    const { good, bad } = read('checkpoint/sumdb-tree.json');
+    const { good, bad } = read<SumdbTree>('checkpoint/sumdb-tree.json');
     const [origin, size, root] = good.split('\n');
     expect(ask({ op: 'checkpoint', text: good })).toEqual({ ok: true, origin, size, root });
     const [otherOrigin, ...malformed] = bad;
@@ -92,14 +129,14 @@ describe.skipIf(absent)('public vectors', () => {
   });
 
   test('tile paths: whatever is read is written back the same', () => {
-    for (const path of read('checkpoint/sumdb-tree.json').tilePathsToParseWithoutCrash as string[]) {
+    for (const path of read<SumdbTree>('checkpoint/sumdb-tree.json').tilePathsToParseWithoutCrash) {
       const place = parseTilePath(path);
       if (place !== undefined) expect(tilePath(place)).toBe(path);
     }
   });
 
   test('tlog-proof: no malformed proof is taken for a note or a checkpoint', () => {
-    for (const { name, proof } of read('tlog-proof/bad.json').bad) {
+    for (const { name, proof } of read<{ bad: readonly { name: string; proof: string }[] }>('tlog-proof/bad.json').bad) {
       expect(ask({ op: 'note', note: proof, vkeys: [] }).ok, name).toBe(false);
       expect(ask({ op: 'checkpoint', text: proof }).ok, name).toBe(false);
     }
@@ -119,7 +156,7 @@ describe.skipIf(absent)('public vectors', () => {
   for (const [name, engine] of Object.entries(engines)) {
     test(`Wycheproof Ed25519 on ${name}`, () => {
       const hex = (text: string): Uint8Array => Uint8Array.fromHex(text);
-      for (const group of read('wycheproof/ed25519_test.json').testGroups) {
+      for (const group of read<Wycheproof>('wycheproof/ed25519_test.json').testGroups) {
         for (const { tcId, msg, sig, result } of group.tests) {
           expect(verifyEd25519(engine, hex(group.publicKey.pk), hex(msg), hex(sig)).ok, `case ${tcId}`).toBe(result === 'valid');
         }
@@ -128,7 +165,7 @@ describe.skipIf(absent)('public vectors', () => {
 
     test(`Wycheproof P-256 DER on ${name}`, () => {
       const hex = (text: string): Uint8Array => Uint8Array.fromHex(text);
-      for (const group of read('wycheproof/ecdsa_secp256r1_sha256_test.json').testGroups) {
+      for (const group of read<Wycheproof>('wycheproof/ecdsa_secp256r1_sha256_test.json').testGroups) {
         for (const { tcId, msg, sig, result } of group.tests) {
           expect(verifyP256(engine, hex(group.publicKey.uncompressed), hex(msg), hex(sig)).ok, `case ${tcId}`).toBe(result === 'valid');
         }

@@ -7,7 +7,7 @@ const BATCH = 512;
 
 /** Verdicts in the order of the checks. Rejects when a worker fails: no verdict is made up. */
 export async function checkInWorkers(checks: readonly SignatureCheck[]): Promise<readonly boolean[]> {
-  const verdicts = new Array<boolean>(checks.length).fill(false);
+  const verdicts = Array.from({ length: checks.length }, () => false);
   const count = Math.min(availableParallelism(), Math.ceil(checks.length / BATCH));
   let next = 0;
   await Promise.all(Array.from({ length: count }, async () => {

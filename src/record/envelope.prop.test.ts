@@ -32,9 +32,9 @@ test('an envelope is canonical JSON, and reads back with its signatures sorted',
 function parsedSlowly(encoded: Bytes): boolean {
   const parsed = parseCanonical(encoded);
   if (!parsed.ok) return false;
-  const { payload, payloadType, signatures } = parsed.value as Record<string, any>;
+  const { payload, payloadType, signatures } = parsed.value as { payload: string; payloadType: string; signatures: { keyid: string; sig: string }[] };
   try {
-    const value = { payload: fromBase64(payload) as Bytes, payloadType, signatures: signatures.map(({ keyid, sig }: any) => ({ keyid, sig: fromBase64(sig) as Bytes })) };
+    const value = { payload: fromBase64(payload) as Bytes, payloadType, signatures: signatures.map(({ keyid, sig }) => ({ keyid, sig: fromBase64(sig) as Bytes })) };
     const again = encodeEnvelope(value);
     return again.ok && toBase64(again.value) === toBase64(encoded);
   } catch {

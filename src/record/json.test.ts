@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fromUtf8, utf8 } from '../kernel/bytes.ts';
-import { CANONICAL_DEPTH_MAX, JSON_DEPTH_MAX, canonicalBytes, encodeCanonical, jcs, parseCanonical } from './json.ts';
+import { CANONICAL_DEPTH_MAX, canonicalBytes, encodeCanonical, jcs, parseCanonical } from './json.ts';
+import { JSON_DEPTH_MAX } from './json-text.ts';
 
 test('numbers of the RFC 8785 appendix', () => {
   const bits: readonly [string, string][] = [

@@ -11,14 +11,37 @@ import { encodeEnvelope, parseEnvelope } from './envelope.ts';
 import { canonicalBytes, parseCanonical } from './json.ts';
 import { openPart } from './part.ts';
 import { decodeEntries, encodeEntries, parseTilePath, tilePath } from './tile.ts';
-import { parseAssertion, verifyAssertion } from './webauthn.ts';
+import type { KeyAlgorithm } from './signature.ts';
+import { parseAssertion, verifyAssertion, type PasskeyTrust } from './webauthn.ts';
 import { encodeZip, parseZip } from './zip.ts';
 
 const root = join(import.meta.dirname, '../../vectors');
 const engines = { node: nodeEngine(), noble: nobleEngine() };
 
-function read(format: string, kind: 'valid' | 'invalid'): any {
-  return JSON.parse(readFileSync(join(root, format, `${kind}.json`), 'utf8'));
+/** Every member that a case of some format has. */
+interface Case {
+  readonly name: string;
+  readonly request: object;
+  readonly answer: { readonly ok: boolean };
+  readonly input: string;
+  readonly error: string;
+  readonly commitment: string;
+  readonly opening: string;
+  readonly size?: number;
+  readonly alg: KeyAlgorithm;
+  readonly publicKey: string;
+  readonly id: string;
+  readonly trust: PasskeyTrust;
+  readonly sig: string;
+}
+interface Vectors {
+  readonly cases: readonly Case[];
+  readonly paths: readonly string[];
+  readonly entries: readonly { readonly name: string; readonly bundle: string; readonly entries: readonly string[]; readonly width: number; readonly error: string }[];
+}
+
+function read(format: string, kind: 'valid' | 'invalid'): Vectors {
+  return JSON.parse(readFileSync(join(root, format, `${kind}.json`), 'utf8')) as Vectors;
 }
 
 function bytes(text: string): Bytes {
@@ -88,7 +111,7 @@ test('tile', () => {
 
 for (const [name, engine] of Object.entries(engines)) {
   test(`passkey on ${name}`, () => {
-    const verdict = ({ alg, publicKey, id, trust, sig }: any): Result<unknown> => {
+    const verdict = ({ alg, publicKey, id, trust, sig }: Case): Result<unknown> => {
       const assertion = parseAssertion(bytes(sig));
       return assertion.ok ? verifyAssertion(engine, assertion.value, { alg, publicKey: fromHex(publicKey) as Bytes }, fromHex(id) as Bytes, trust) : assertion;
     };

@@ -9,7 +9,8 @@
 import { concatBytes, equalBytes, fromBase64, fromUtf8, toBase64, utf8, type Bytes } from '../kernel/bytes.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { Engine } from './engine.ts';
-import { canonicalBytes, parseCanonical, parseJson, type JsonValue } from './json.ts';
+import { canonicalBytes, parseCanonical } from './json.ts';
+import { parseJson, type JsonValue } from './json-text.ts';
 import { verifyEd25519, verifyP256, type SigningKey } from './signature.ts';
 
 export const AUTHENTICATOR_DATA_SIZE_MAX = 1024;

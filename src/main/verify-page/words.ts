@@ -5,7 +5,7 @@ import { instantOf, type Instant } from '../../kernel/time.ts';
 import { localeTags } from '../../web/i18n/locale.ts';
 import { countryName, wallTimes } from '../../web/kit/zones.ts';
 import type { BundleFault } from '../../record/bundle.ts';
-import type { Finding } from '../../record/bundle-verify.ts';
+import type { Finding } from '../../record/bundle-report.ts';
 import type { ShownText, View } from './view.ts';
 
 export type Params = Readonly<Record<string, string | number>>;
