@@ -44,6 +44,13 @@ describe('alternat verify', () => {
     expect(text).toContain('يلتزم الطرفان (DGSN)');
     expect(text.match(/Firmó, Oficina/g)).toHaveLength(2);
     expect(text).toContain('7/2026');
+    expect(text).toContain('Atestiguado como concluido por Party es, Party ma');
+  });
+
+  test('says when a party has not attested a concluded text', async () => {
+    const bare = join(folder, 'bare.zip');
+    writeFileSync(bare, await textBundle(made, made.concluded, { follow: () => [] }));
+    expect((await run(bare)).text).toContain('Not attested here as concluded by Party es, Party ma');
   });
 
   test('1: names the first place, and still shows the content that opens', async () => {

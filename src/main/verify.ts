@@ -14,7 +14,7 @@ import { verifyBundle, type Verified } from '../record/bundle-verify.ts';
 import { verifyBundleLater } from '../record/bundle-verify-later.ts';
 import { checkInWorkers } from './verify-workers.ts';
 import { viewOf, type ShownText, type View } from './verify-page/view.ts';
-import { grouped, placeOf, wordsFor, type Words } from './verify-page/words.ts';
+import { attestations, grouped, placeOf, wordsFor, type Words } from './verify-page/words.ts';
 
 export interface VerifyFileOptions {
   readonly json?: boolean;
@@ -109,7 +109,7 @@ function headLines(text: ShownText, words: Words): string[] {
     const when = stance.at === undefined ? [] : [words.say('verify.stance.at', { at: words.when(stance.at) })];
     lines.push(`    ${words.party(stance.party)}: ${[words.say(`verify.stance.${stance.stance}`), ...offices, ...how, ...when].join(', ')}`);
   }
-  if (text.attested.length > 0) lines.push(`    ${words.say('verify.attested', { parties: text.attested.map(words.party).join(', ') })}`);
+  lines.push(...attestations(words, text).map((sentence) => `    ${sentence}`));
   return lines;
 }
 

@@ -4,7 +4,7 @@ import { languageNames } from '../../web/i18n/locale.ts';
 import { el } from './dom.ts';
 import { starOf } from './star.ts';
 import type { ShownStance, ShownText, ShownVersion, View } from './view.ts';
-import { grouped, placeOf, type Words } from './words.ts';
+import { attestations, grouped, placeOf, type Words } from './words.ts';
 
 /** Faults listed one by one; of more only the number is said. */
 const FAULTS_SHOWN = 20;
@@ -66,7 +66,7 @@ function textOf(text: ShownText, view: View, words: Words): HTMLElement {
     authentic.length === 0 ? undefined : columns(authentic, words),
     el('h4', {}, words.say('verify.page.signatures')),
     el('ul', { class: 'stances' }, text.stances.map((stance) => el('li', {}, stanceOf(stance, words)))),
-    text.attested.length === 0 ? undefined : el('p', { class: 'attested' }, words.say('verify.attested', { parties: text.attested.map(words.party).join(', ') })),
+    attestations(words, text).map((sentence) => el('p', { class: 'attested' }, sentence)),
     working.map((version) => el('details', {}, el('summary', {}, words.say('verify.working'), ' · ', said(version.lang, version.title ?? version.lang)), columns([version], words))));
 }
 

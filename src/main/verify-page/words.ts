@@ -69,6 +69,17 @@ function shown(words: Words, params: Params): Params {
   }));
 }
 
+/** Which parties' nodes stated that they had seen a concluded text concluded, and which did not. */
+export function attestations(words: Words, text: ShownText): string[] {
+  if (text.state !== 'concluded') return [];
+  const name = (parties: readonly PartyId[]): string => parties.map(words.party).join(', ');
+  const missing = text.stances.map(({ party }) => party).filter((party) => !text.attested.includes(party));
+  return [
+    ...(text.attested.length > 0 ? [words.say('verify.attested', { parties: name(text.attested) })] : []),
+    ...(missing.length > 0 ? [words.say('verify.not-attested', { parties: name(missing) })] : []),
+  ];
+}
+
 /** Where a fault is, from the file down to the entry. */
 export function placeOf(words: Words, fault: BundleFault): string {
   const parts = fault.file === '' ? [] : [words.say('verify.fault.file', { file: fault.file })];
