@@ -17,6 +17,7 @@ import { canonicalBytes, jcs } from './json.ts';
 import { formatNote, formatVkey } from './note.ts';
 import { pae } from './pae.ts';
 import { commitment, encodeOpening } from './part.ts';
+import { ruleExamples } from './rules-examples.testkit.ts';
 import { keyId } from './signature.ts';
 import { encodeEntries, tilePath } from './tile.ts';
 import { consistencyProof, EMPTY_RANGE, extendRange, inclusionProof, leafHash, nodeHash, rootOf, type HashReader } from './tree.ts';
@@ -38,7 +39,7 @@ const space = toHex(engine.sha256(utf8('alternat example space')));
 const sign = (secret: Bytes, message: Uint8Array): Bytes => ed25519.sign(message, secret) as Bytes;
 
 export function examples(): Readonly<Record<string, string>> {
-  return { ...jsonExamples(), ...envelopeExamples(), ...passkeyExamples(), ...logExamples(), ...partExamples(), ...bundleExamples(), ...conformExamples() };
+  return { ...jsonExamples(), ...envelopeExamples(), ...passkeyExamples(), ...logExamples(), ...partExamples(), ...bundleExamples(), ...conformExamples(), ...ruleExamples() };
 }
 
 function jsonExamples(): Record<string, string> {
