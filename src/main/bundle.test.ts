@@ -4,7 +4,9 @@ import { expectOk } from '../kernel/result.ts';
 import { nobleEngine } from '../adapters/engine/noble-engine.ts';
 import { verifyBundle } from '../record/bundle-verify.ts';
 import { parseZip } from '../record/zip.ts';
-import { engine, registry, scene, SECRET, spaceBundle, textBundle } from './bundle.testkit.ts';
+import { bundleName } from '../record/bundle.ts';
+import { exchange, partOf } from '../record/space.testkit.ts';
+import { engine, kept, proposed, registry, scene, SECRET, spaceBundle, textBundle } from './bundle.testkit.ts';
 
 const made = scene();
 const whole = await spaceBundle(made);
@@ -74,6 +76,23 @@ describe('a TEXT bundle', () => {
     }
     expect(Buffer.from(one).includes(Buffer.from(SECRET))).toBe(false);
     expect(Buffer.from(whole).includes(Buffer.from(SECRET))).toBe(true);
+  });
+
+  test('takes in the act to which an overtaken signature owes its cut', async () => {
+    const other = scene();
+    const text = proposed(other.parties, other.parts, 'overtaken');
+    const [owner, peer] = other.parties;
+    const carrier = peer.act('note.make', { words: kept(other.parts, 'has seen the proposal', 'file') });
+    expect(peer.act('text.sign', { text }, { by: [peer.signer], seen: {} }).says).toBe('valid');
+    exchange(other.parties);
+    expect(owner.act('text.sign', { text }, { by: [owner.signer] }).says).toBe('valid');
+    exchange(other.parties);
+    const bundle = await textBundle(other, text);
+    const { report } = verifyBundle(bundle, options);
+    expect([report.faults, report.texts.find((one) => one.text === text)?.state]).toEqual([[], 'concluded']);
+    const names = expectOk(parseZip(bundle)).map(({ name }) => name);
+    expect(names).toContain(bundleName({ kind: 'entry', party: peer.id, index: carrier.index }));
+    expect(names).not.toContain(bundleName({ kind: 'part', commit: partOf('has seen the proposal', 'file').part }));
   });
 
   test('of a refused text says that it is dead, and why', async () => {

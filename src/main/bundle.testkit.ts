@@ -87,7 +87,7 @@ function erasures(party: TestParty, parts: Map<Hash, Bytes>): void {
 }
 
 /** A text in both authentic languages, drafted and proposed by the first party. */
-function proposed(parties: readonly [TestParty, TestParty], parts: Map<Hash, Bytes>, words: string): Hash {
+export function proposed(parties: readonly [TestParty, TestParty], parts: Map<Hash, Bytes>, words: string): Hash {
   const [owner] = parties;
   const doc = freshId(owner.id);
   const title = kept(parts, JSON.stringify({ ar: `نص ${words}`, es: `Texto ${words}` }), 'text', LABEL_MEDIA);
