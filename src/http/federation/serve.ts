@@ -50,7 +50,7 @@ async function serveTile(engine: Engine, node: Node, log: PartyId, place: TilePl
  */
 async function servePart(node: Node, from: PartyId, commit: Hash): Promise<Served> {
   const missing: Served = { status: 404, refusal: { code: 'federation.no-such-part' } };
-  const opened = await node.openPart(commit);
+  const opened = await node.openPart(commit, { operation: 'disclosure', who: 'service', form: 'sync', why: { code: 'audience' }, recipients: [{ party: from }] });
   if (!opened.ok) return opened.refusal.code === 'part.erased' ? { status: 410, refusal: { code: 'federation.part-erased' } } : missing;
   const { ref, salt, plaintext } = opened.value;
   if (ref.audience !== undefined && !ref.audience.includes(from)) return missing;

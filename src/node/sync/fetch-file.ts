@@ -19,7 +19,8 @@ export async function fetchFile(node: Node, engine: Engine, peers: readonly Peer
   const row = await node.store.read((tx) => tx.db.selectFrom('part').select(['state', 'size', 'party']).where('commit', '=', commit).executeTakeFirst());
   if (row?.state !== 'missing') {
     const opened = await node.openPart(commit);
-    return opened.ok ? ok('here') : opened;
+    // A personal part that asks for a reason is here; whoever opens it gives one.
+    return opened.ok || opened.refusal.code === 'part.reason-missing' ? ok('here') : opened;
   }
   const ownerFirst = peers.toSorted((a, b) => Number(b.party === row.party) - Number(a.party === row.party));
   const answer = await fetchPart(engine, { part: commit, size: row.size }, ownerFirst).catch(outOfReach);
