@@ -15,7 +15,8 @@ import { encodeEnvelope, type EnvelopeSignature } from '../record/envelope.ts';
 import { pae } from '../record/pae.ts';
 import { leafHash } from '../record/tree.ts';
 import { Refused, type Core } from './core.ts';
-import { putPart, requireParts } from './held-parts.ts';
+import { collected, putPart, requireParts } from './held-parts.ts';
+import { appendJournal } from './journal.ts';
 import { completeTiles, extendHead, rootAt } from './log.ts';
 import type { ActDraft } from './node.ts';
 import type { Head, Tx } from './ports.ts';
@@ -83,6 +84,8 @@ export async function appendSigned(
     const bytes = sealed.get(ref.part);
     if (bytes !== undefined) await putPart(tx, ref, 'held', bytes, leaf);
   }
+  const [who = 'service'] = decision.placed.act.officers;
+  await appendJournal(core, tx, collected(partsOf(draft.body).filter((ref) => sealed.has(ref.part)), who, 'recorded'));
   setHead(work, extendHead(core.engine, head, [hash]));
   await completeTiles(core.engine, tx, core.party, head.size, head.size + 1);
   await afterDecision(work, { ...leaf, type: draft.type }, decision, settled);

@@ -13,6 +13,7 @@ import { millisOf } from '../kernel/time.ts';
 import type { Fact } from '../record/rule.ts';
 import { PART_ERASE, PART_ERASED } from '../record/system-acts.ts';
 import type { Core } from './core.ts';
+import { appendJournal } from './journal.ts';
 import type { ActDraft } from './node.ts';
 import type { Tx } from './ports.ts';
 
@@ -21,11 +22,25 @@ export const KEY_BACKUP_DAYS = 30;
 /** What one `part.erased` may name. */
 const PARTS_MAX = 200;
 
-/** Step 1, inside the deciding transaction. */
-export async function dropErased(tx: Tx, facts: readonly Fact[]): Promise<void> {
-  const commits = facts.filter((fact) => fact.kind === PART_ERASE).map((fact) => fact.key);
-  if (commits.length === 0) return;
+/** Step 1, inside the deciding transaction. What was here and is dropped stands in the access journal with the order's reason. */
+export async function dropErased(core: Core, tx: Tx, facts: readonly Fact[]): Promise<void> {
+  const orders = facts.filter((fact) => fact.kind === PART_ERASE) as readonly Fact<EraseData>[];
+  for (let from = 0; from < orders.length; from += COMMITS_MAX) await dropOrdered(core, tx, orders.slice(from, from + COMMITS_MAX));
+}
+
+interface EraseData {
+  readonly basis: 'retention' | 'request' | 'order' | 'mistake';
+}
+
+/** Commitments in one statement. */
+const COMMITS_MAX = 500;
+
+async function dropOrdered(core: Core, tx: Tx, orders: readonly Pick<Fact<EraseData>, 'key' | 'data'>[]): Promise<void> {
+  const commits = orders.map((order) => order.key);
+  const held = await tx.db.selectFrom('part').select('commit').where('commit', 'in', commits).where('sealed', 'is not', null).orderBy('commit').execute();
   await tx.db.updateTable('part').set({ state: 'erased', sealed: null }).where('commit', 'in', commits).where('state', '!=', 'withheld').execute();
+  const codes = new Map(orders.map(({ key, data }) => [key, data.basis]));
+  await appendJournal(core, tx, held.map(({ commit }) => ({ operation: 'erasure', who: 'service', subject: { kind: 'part', id: commit }, why: { code: codes.get(commit) ?? 'order' }, recipients: [] })));
 }
 
 interface Order {
@@ -93,12 +108,12 @@ export function eraseRunner(core: Core, record: (draft: ActDraft) => Promise<boo
 /** After a restore: the key store may be older than the orders, so all of them are carried out again. */
 export async function reapplyErasures(core: Core): Promise<void> {
   const commits = await core.store.write(async (tx) => {
-    const rows = await tx.db.selectFrom('fact').select('key').distinct().where('kind', '=', PART_ERASE).execute();
-    const keys = rows.map((row) => row.key);
-    for (let from = 0; from < keys.length; from += 500) {
-      await tx.db.updateTable('part').set({ state: 'erased', sealed: null }).where('commit', 'in', keys.slice(from, from + 500)).where('state', '!=', 'withheld').execute();
-    }
-    return keys;
+    await tx.lockSpace();
+    const rows = await tx.db.selectFrom('fact').select(['key', 'data']).where('kind', '=', PART_ERASE).orderBy('party').orderBy('idx').orderBy('n').execute();
+    const orders = new Map(rows.map((row) => [row.key, { key: row.key, data: JSON.parse(row.data) as EraseData }]));
+    const all = [...orders.values()];
+    for (let from = 0; from < all.length; from += COMMITS_MAX) await dropOrdered(core, tx, all.slice(from, from + COMMITS_MAX));
+    return [...orders.keys()];
   });
   for (const commit of commits) await core.keys.destroy(commit);
   if (commits.length > 0) await core.store.scrub();

@@ -9,7 +9,8 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import { partRef, type PartRef } from '../record/act.ts';
 import { commitment } from '../record/part.ts';
 import { Refused, type Core } from './core.ts';
-import type { MintedPart } from './node.ts';
+import { appendJournal, type JournalNote } from './journal.ts';
+import type { MintedPart, PartAccess } from './node.ts';
 import type { Tx } from './ports.ts';
 import { StoreFault } from './store-fault.ts';
 
@@ -53,6 +54,11 @@ function replaceable(state: PartState): PartState[] {
   return state === 'erased' ? ['missing', 'withheld', 'prepared', 'held'] : [];
 }
 
+/** What the access journal says of personal parts that came in. */
+export function collected(refs: readonly PartRef[], who: JournalNote['who'], code: 'recorded' | 'received'): readonly JournalNote[] {
+  return refs.filter((ref) => ref.class === 'personal').map((ref) => ({ operation: 'collection', who, subject: { kind: 'part', id: ref.part }, why: { code }, recipients: [] }));
+}
+
 /** Which of these commitments an act of this node may refer to without bringing the bytes. */
 export async function knownParts(tx: Tx, commits: readonly Hash[]): Promise<ReadonlySet<Hash>> {
   if (commits.length === 0) return new Set();
@@ -79,6 +85,25 @@ export async function openHeldPart(core: Core, tx: Tx, commit: Hash): Promise<Re
     ...(row.audience === null ? {} : { audience: JSON.parse(row.audience) as string[] }),
   });
   return ok({ ref, ...opened.value });
+}
+
+/** The class of a part that some act refers to. */
+export async function classOf(tx: Tx, commit: Hash): Promise<string | undefined> {
+  return (await tx.db.selectFrom('part').select('class').where('commit', '=', commit).executeTakeFirst())?.class;
+}
+
+/** Opens a part of class `personal`: its entry in the access journal is on disk before the plaintext is given out. */
+export async function openPersonal(core: Core, commit: Hash, access: PartAccess | undefined): Promise<Result<OpenedPart>> {
+  if (access === undefined) return refuse('part.reason-missing');
+  return core.store.write(async (tx) => {
+    await tx.lockSpace();
+    const opened = await openHeldPart(core, tx, commit);
+    if (!opened.ok) return opened;
+    const { audience } = opened.value.ref;
+    if (audience !== undefined && access.recipients.some((recipient) => 'party' in recipient && !audience.includes(recipient.party))) return refuse('part.withheld');
+    await appendJournal(core, tx, [{ ...access, subject: { kind: 'part', id: commit } }]);
+    return opened;
+  });
 }
 
 async function unseal(core: Core, commit: Hash, sealed: Bytes): Promise<Result<{ salt: Bytes; plaintext: Bytes }>> {

@@ -15,7 +15,8 @@ import { openPart } from '../record/part.ts';
 import { leafHash, verifyConsistency } from '../record/tree.ts';
 import { logNoteKey, memberOf, Refused, type Core } from './core.ts';
 import { cosign, openNote, putCosignatures, type OpenedNote } from './cosign.ts';
-import { missingText, putPart } from './held-parts.ts';
+import { collected, missingText, putPart } from './held-parts.ts';
+import { appendJournal } from './journal.ts';
 import { completeTiles, extendHead, rootAt, rootBytes } from './log.ts';
 import type { IngestBatch, Ingested, MintedPart } from './node.ts';
 import type { Head, LeafRow, Tx } from './ports.ts';
@@ -127,6 +128,7 @@ async function takeIn(work: Work, batch: IngestBatch, entries: readonly Entry[],
     await completeTiles(core.engine, tx, batch.party, head.size, grown.size);
   }
   await putParts(core, tx, fresh, brought);
+  await appendJournal(core, tx, collected([...brought.refs.values()].filter((ref) => brought.sealed.has(ref.part)), 'service', 'received'));
   await tx.db.insertInto('checkpoint').values({ party: batch.party, size: noted, root: toHex(note.value.checkpoint.root), note: batch.note }).onConflict((conflict) => conflict.doNothing()).execute();
   const whole = grown.size === noted && batch.party !== core.party;
   const next: Head = whole ? { ...grown, note: noteOnly(batch.note, note.value) } : grown;

@@ -11,11 +11,15 @@ import type { PartRef, Scope } from '../record/act.ts';
 import type { PreparedAnswer, Receipt } from '../record/answers.ts';
 import type { Charter } from '../record/charter.ts';
 import type { LocalSeal } from './local-seal.ts';
+import type { JournalNote } from './journal.ts';
 import type { Head, Store } from './ports.ts';
 import type { ForkEvidence } from './sync/fork.ts';
 
 /** Who acts: an officer of this party with a session, or the node's own service office. */
 export type Actor = { readonly officer: ObjectId } | 'service';
+
+/** Why a part is opened, and for whom: what the access journal says of it. */
+export type PartAccess = Pick<JournalNote, 'who' | 'form' | 'why' | 'recipients'> & { readonly operation: 'consultation' | 'disclosure' | 'combination' };
 
 /** A part about to be recorded: its reference for the body, and what stays here. */
 export interface MintedPart {
@@ -137,8 +141,14 @@ export interface Node {
   /** Gives a prepared act up before it is recorded: any officer named in it may. Refusals as `prepared`. */
   cancel(prepared: string, actor: Actor): Promise<Result<undefined>>;
   ingest(batch: IngestBatch): Promise<Result<Ingested>>;
-  /** Plaintext of a part held here; refusals `part.unknown`, `part.erased`, `part.withheld`. */
-  openPart(commit: Hash): Promise<Result<{ ref: PartRef; plaintext: Bytes; salt: Bytes }>>;
+  /**
+   * Plaintext of a part held here; refusals `part.unknown`, `part.erased`, `part.withheld`. A part of class
+   * `personal` opens only with a reason (`part.reason-missing`), which stands in the access journal before
+   * the plaintext is given out; to a party outside the part's audience it is withheld.
+   */
+  openPart(commit: Hash, access?: PartAccess): Promise<Result<{ ref: PartRef; plaintext: Bytes; salt: Bytes }>>;
+  /** Adds to the access journal (record/journal.ts), durably, before it resolves: what is about to be given out. */
+  journal(notes: readonly JournalNote[]): Promise<void>;
   /**
    * The signed note of a log held here, followed by every cosignature line known for that size; what the
    * federation serves. The own log's note is never given out before its high-water mark is on disk.

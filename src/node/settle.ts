@@ -62,7 +62,7 @@ export async function afterDecision(work: Work, leaf: Pick<LeafRow, 'party' | 'i
   const head = work.heads.get(leaf.party) as Head;
   const moved: Head = { ...head, decided: leaf.index + 1, cut: decision.cut };
   setHead(work, moved);
-  await dropErased(work.tx, decision.facts);
+  await dropErased(work.core, work.tx, decision.facts);
   if (decision.placed !== undefined) await projectInline(work.core, work.tx, decision.placed, decision.verdict);
   noteSettled(settledEntry(settled, moved), leaf, decision.placed, decision.facts);
 }

@@ -92,6 +92,15 @@ head.note text NOT NULL
 head.decided bigint NOT NULL
 head.frozen_at bigint
 head.cut text NOT NULL
+journal_entry.n bigint NOT NULL
+journal_entry.operation text NOT NULL
+journal_entry.entry bytea NOT NULL
+journal_entry.hash bytea NOT NULL
+journal_head.id bigint NOT NULL
+journal_head.size bigint NOT NULL
+journal_head.root text NOT NULL
+journal_head.range text NOT NULL
+journal_head.note text NOT NULL
 leaf.party text NOT NULL
 leaf.idx bigint NOT NULL
 leaf.act text NOT NULL
@@ -185,6 +194,9 @@ CREATE INDEX folder_entry_text ON alternat.folder_entry USING btree (text, state
 CREATE INDEX folder_step_officer ON alternat.folder_step USING btree (officer, outcome)
 CREATE UNIQUE INDEX folder_step_pkey ON alternat.folder_step USING btree (entry, round, n)
 CREATE UNIQUE INDEX head_pkey ON alternat.head USING btree (party)
+CREATE INDEX journal_entry_operation ON alternat.journal_entry USING btree (operation, n)
+CREATE UNIQUE INDEX journal_entry_pkey ON alternat.journal_entry USING btree (n)
+CREATE UNIQUE INDEX journal_head_pkey ON alternat.journal_head USING btree (id)
 CREATE INDEX leaf_act ON alternat.leaf USING btree (act)
 CREATE UNIQUE INDEX leaf_pkey ON alternat.leaf USING btree (party, idx)
 CREATE UNIQUE INDEX leaf_seq ON alternat.leaf USING btree (seq)

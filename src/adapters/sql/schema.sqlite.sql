@@ -148,6 +148,23 @@ CREATE TABLE head (
   cut TEXT NOT NULL
 );
 
+CREATE TABLE journal_entry (
+  n INTEGER NOT NULL PRIMARY KEY,
+  operation TEXT NOT NULL,
+  entry BLOB NOT NULL,
+  hash BLOB NOT NULL
+);
+
+CREATE INDEX journal_entry_operation ON journal_entry (operation, n);
+
+CREATE TABLE journal_head (
+  id INTEGER NOT NULL PRIMARY KEY,
+  size INTEGER NOT NULL,
+  root TEXT NOT NULL,
+  range TEXT NOT NULL,
+  note TEXT NOT NULL
+);
+
 CREATE TABLE leaf (
   party TEXT NOT NULL,
   idx INTEGER NOT NULL,
