@@ -40,7 +40,7 @@ export function MeetingTime({ at }: { at: string }) {
 /** A calendar date. */
 export function DateOn({ on, weekday = false }: { on: PlainDate; weekday?: boolean }) {
   const { locale } = useIntl();
-  return <time className="moment" dateTime={on}>{plainDateText(on, locale, weekday)}</time>;
+  return <time className="date-on" dateTime={on}>{plainDateText(on, locale, weekday)}</time>;
 }
 
 /** The moment as plain text, for sentences of a message. */

@@ -16,13 +16,13 @@ import { Masthead } from './Masthead.tsx';
 export function Shell() {
   const say = useSay();
   const navigate = useNavigate();
-  const { officer, state } = useStanding();
+  const { officer, state, exercise } = useStanding();
   const live = useLive(officer !== undefined);
   const main = useFocusOnArrival();
   return (
     <RouterProvider navigate={(to) => void navigate({ href: to } as never)}>
       <LiveRegion>
-        <div className="shell">
+        <div className="shell" data-exercise={exercise || undefined}>
           <a className="skip link" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>{say('shell.skip')}</a>
           <ExerciseBand />
           <Masthead />

@@ -12,7 +12,7 @@ export function DeskEntry({ row }: { row: DeskRow }) {
   const sentence = useSentence();
   return (
     <li className="desk-entry" data-band={row.band} data-star={row.star === undefined ? undefined : ''}>
-      {row.star === undefined ? null : <Star stances={row.star.stances} state={row.star.state} />}
+      {row.star === undefined ? null : <Star stances={row.star.stances} state={row.star.state} size="mark" />}
       <p className="desk-sentence"><Link href={row.href}>{sentence(row)}</Link></p>
       <p className="desk-about">
         {row.dueAt === undefined ? null : (

@@ -30,7 +30,9 @@ export const textsDesk: DeskSource = async ({ node, reader, now }) => {
     ...await draftingRows(node, reader, titles, around, rows),
     ...await newRows(node, reader, rows, titles, around),
   ];
-  return found.map((row) => ({ ...row, ...starOf(row.href, rows) }));
+  // What waits is not also news.
+  const waiting = new Set(found.filter((row) => row.band === 'waiting').map((row) => row.href));
+  return found.filter((row) => row.band !== 'new' || !waiting.has(row.href)).map((row) => ({ ...row, ...starOf(row.href, rows) }));
 };
 
 /** What the star of the text at this address shows. */
