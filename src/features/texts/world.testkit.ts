@@ -155,7 +155,7 @@ export class World {
   private seenBy(party: TestParty, a: number, c: number): Act['seen'] {
     const full = party.seen();
     if (this.options.lazy === true && a % 3 > 0) return lower(party, full, c);
-    if (this.options.lying === true && a % 7 === 0) return Object.fromEntries(Object.entries(full).map(([log, { size, root }]) => [log, { size: size + (c % 2), root: `ff${root.slice(2)}` }]));
+    if (this.options.lying === true && a % 7 === 0) return Object.fromEntries(Object.entries(full).map(([log, { size, root }]) => [log, { size: size + (c % 2), root: `${root.startsWith('f') ? '0' : 'f'}${root.slice(1)}` }]));
     return full;
   }
 
