@@ -75,7 +75,7 @@ function ready(child: ChildProcess, data: string, party: DemoParty): Promise<Dem
   return new Promise((resolve, reject) => {
     child.on('message', (message: DemoMessage) => {
       if (message.kind === 'ready') resolve({ party: message.party, place: party.place, url: message.url, data, officers: message.officers });
-      if (message.kind === 'failed') reject(new Error(`${party.place}: ${message.reason}`));
+      if (message.kind === 'failed') reject(new Error(`${party.place}: ${message.refusal.code}`));
     });
     child.once('exit', (code) => reject(new Error(`${party.place} ended with ${code ?? 'a signal'}`)));
   });

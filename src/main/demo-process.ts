@@ -19,7 +19,13 @@ const tell = (message: DemoMessage): void => {
 };
 
 const { demo } = expectOk(readConfig(dataDirectory(data)));
-const served = expectOk(await serveParty({ data, demo: true, ...(demo?.today === undefined ? {} : { clock: clockFrom(demo.today) }) }));
+const serving = await serveParty({ data, demo: true, ...(demo?.today === undefined ? {} : { clock: clockFrom(demo.today) }) });
+if (!serving.ok) {
+  // Ends when the parent has been told why, and does nothing until then.
+  process.send({ kind: 'failed', refusal: serving.refusal } satisfies DemoMessage, () => process.exit(1));
+  await new Promise(() => undefined);
+}
+const served = expectOk(serving);
 const stop = new AbortController();
 
 let ending: Promise<void> | undefined;
@@ -32,6 +38,8 @@ function end(): void {
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
 process.on('disconnect', end);
+// The parent may have gone while the node was being opened; that event is not told twice.
+if (!process.connected) end();
 
 const { node } = served.party;
 try {
@@ -44,7 +52,7 @@ try {
   tell({ kind: 'ready', party: node.party, url: served.people.url, officers: links });
 } catch (error) {
   if (!stop.signal.aborted) {
-    tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    tell({ kind: 'failed', refusal: { code: 'demo.failed', params: { reason: error instanceof Error ? error.message : String(error) } } });
     end();
   }
 }

@@ -7,11 +7,12 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parties } from '../demo/parties.ts';
-import { ok, refuse, type Result } from '../kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts';
 import type { Label } from '../kernel/language.ts';
 import type { Instant } from '../kernel/time.ts';
 import { dataDirectory, readConfig, type Config } from './config.ts';
 import { exportAnchor, foundSpace, importAnchor, init, joinSpace, type Terms } from './found.ts';
+import { firstTakenPort } from './ports.ts';
 
 export interface DemoOptions {
   readonly data: string;
@@ -24,7 +25,7 @@ export interface DemoOptions {
 export type DemoMessage =
   | { readonly kind: 'progress'; readonly step: string; readonly done: number; readonly of: number }
   | { readonly kind: 'ready'; readonly party: string; readonly url: string; readonly officers: readonly { role: string; office: Label; signIn: string }[] }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly refusal: Refusal };
 
 export interface DemoNode {
   readonly party: string;
@@ -42,6 +43,7 @@ export interface RunningDemo {
 }
 
 const FOUNDING = '.founding';
+const DEFAULT_PORT = 4700;
 
 const terms: Terms = {
   name: {
@@ -77,6 +79,10 @@ async function foundOnce(options: DemoOptions): Promise<Result<readonly string[]
   if (places.every((place) => existsSync(place))) return ok(places);
   if (!existsSync(whole)) {
     if (places.some((place) => existsSync(place))) return refuse('demo.data-not-whole', { path: options.data });
+    const first = options.port ?? DEFAULT_PORT;
+    const taken = await firstTakenPort([first, first + 1, first + 2, first + 3]);
+    // Before anything is founded: the ports are written into the profiles and stay.
+    if (taken !== undefined) return refuse('serve.port-taken', { port: taken });
     const founded = await foundIn(beside, options);
     if (!founded.ok) return founded;
     writeFileSync(whole, '');
@@ -93,7 +99,7 @@ async function foundIn(beside: string, options: DemoOptions): Promise<Result<und
   const anchors: string[] = [];
   for (const [i, data] of paths.entries()) {
     options.progress(`keys ${parties[i]?.place ?? ''}`);
-    const made = await init({ data, config: configOf(i, options.port ?? 4700, startedAt, options.today) });
+    const made = await init({ data, config: configOf(i, options.port ?? DEFAULT_PORT, startedAt, options.today) });
     if (!made.ok) return made;
     const anchor = await exportAnchor(data);
     if (!anchor.ok) return anchor;
@@ -110,7 +116,7 @@ async function foundIn(beside: string, options: DemoOptions): Promise<Result<und
   return joined.ok ? ok(undefined) : joined;
 }
 
-/** Refusals `demo.data-not-whole`, `demo.other-port`, `demo.failed`, and what founding refuses. */
+/** Refusals `demo.data-not-whole`, `demo.other-port`, `demo.failed`, `serve.port-taken`, and what founding and serving refuse. */
 export async function startDemo(options: DemoOptions): Promise<Result<RunningDemo>> {
   const founded = await foundOnce(options);
   if (!founded.ok) return founded;
@@ -127,9 +133,9 @@ export async function startDemo(options: DemoOptions): Promise<Result<RunningDem
   };
   try {
     const nodes = await firstFailure(children.map((child, i) => ready(child, founded.value[i] as string, parties[i]?.place ?? '', options.progress)));
-    if (typeof nodes === 'string') {
+    if ('code' in nodes) {
       await close();
-      return refuse('demo.failed', { reason: nodes });
+      return { ok: false, refusal: nodes };
     }
     const ended = Promise.race(children.map((child) => new Promise<void>((resolve) => child.once('exit', () => resolve()))));
     return ok({ nodes, ended, close });
@@ -140,22 +146,22 @@ export async function startDemo(options: DemoOptions): Promise<Result<RunningDem
 }
 
 /** All nodes, or why the first that failed did: the others would wait for it for ever. */
-function firstFailure(waiting: readonly Promise<DemoNode | string>[]): Promise<readonly DemoNode[] | string> {
+function firstFailure(waiting: readonly Promise<DemoNode | Refusal>[]): Promise<readonly DemoNode[] | Refusal> {
   return new Promise((resolve, reject) => {
-    for (const one of waiting) one.then((node) => typeof node === 'string' && resolve(node), reject);
-    Promise.all(waiting).then((nodes) => resolve(nodes.filter((node) => typeof node !== 'string')), reject);
+    for (const one of waiting) one.then((node) => 'code' in node && resolve(node), reject);
+    Promise.all(waiting).then((nodes) => resolve(nodes.filter((node): node is DemoNode => !('code' in node))), reject);
   });
 }
 
-/** Waits for `ready`; a string says why it never came. */
-function ready(child: ChildProcess, data: string, place: string, progress: DemoOptions['progress']): Promise<DemoNode | string> {
+/** Waits for `ready`; a refusal says why it never came. */
+function ready(child: ChildProcess, data: string, place: string, progress: DemoOptions['progress']): Promise<DemoNode | Refusal> {
   return new Promise((resolve) => {
     child.on('message', (message: DemoMessage) => {
       if (message.kind === 'progress') progress(`${place} ${message.step} ${message.done}/${message.of}`);
       else if (message.kind === 'ready') resolve({ party: message.party, place, url: message.url, data, officers: message.officers });
-      else resolve(`${place}: ${message.reason}`);
+      else resolve(message.refusal);
     });
-    child.once('exit', (code) => resolve(`${place}: ended with ${code ?? 'a signal'}`));
+    child.once('exit', (code) => resolve({ code: 'demo.failed', params: { reason: `${place}: ${code ?? 'signal'}` } }));
   });
 }
 

@@ -13,6 +13,7 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import { acceptBundle } from '../node/sync/bundle-import.ts';
 import { startSync } from '../node/sync/sync.ts';
 import { createPrinter } from '../adapters/pdf/printer.ts';
+import { takenPort } from './ports.ts';
 import { openParty, type OpenOptions, type OpenParty } from './open.ts';
 
 export interface ServePartyOptions extends Omit<OpenOptions, 'projections'> {
@@ -31,7 +32,7 @@ export interface ServedParty {
 
 const WEB_ROOT = join(import.meta.dirname, '..', '..', 'dist', 'web');
 
-/** Refusals: `serve.not-built`, `serve.demo-not-exercise`. Rejects with `StoreFault` as `openParty`, or when a port is taken. */
+/** Refusals: `serve.not-built`, `serve.demo-not-exercise`, `serve.port-taken`. Rejects with `StoreFault` as `openParty`. */
 export async function serveParty(options: ServePartyOptions): Promise<Result<ServedParty>> {
   if (!existsSync(join(WEB_ROOT, 'index.html'))) return refuse('serve.not-built');
   const party = await openParty({ ...options, projections: serverProjections });
@@ -77,6 +78,8 @@ export async function serveParty(options: ServePartyOptions): Promise<Result<Ser
     return ok({ party, people: people.value, federationPort, close });
   } catch (error) {
     await close();
+    const port = takenPort(error);
+    if (port !== undefined) return refuse('serve.port-taken', { port });
     throw error;
   }
 }
