@@ -48,6 +48,7 @@ const filled: Readonly<Record<string, Filled['addresses']>> = {
   '/record/act/$act': (_, ids) => [`/record/act/${ids.act}`, '/record/act/0000'],
   '/record/$party': () => ['/record/dgsn', '/record/dgp'],
   '/record/$party/$index': () => ['/record/dgsn/0', '/record/dgsn/30'],
+  '/journal': () => ['/journal'],
   '/texts': () => ['/texts', '/texts?q=zzzz'],
   '/texts/new': () => ['/texts/new'],
   '/texts/$id': (_, ids) => [`/texts/${ids.text}`, `/texts/${ids.draft}`],

@@ -6,6 +6,7 @@ import { committeeOperations } from './committee/contract.ts';
 import { communiqueOperations } from './communique/contract.ts';
 import { deskOperations } from './desk/contract.ts';
 import { folderOperations } from './folder/contract.ts';
+import { journalOperationsOfApi } from './journal/contract.ts';
 import { mechanismOperations } from './mechanism/contract.ts';
 import { officerOperations } from './officers/contract.ts';
 import { recordOperations } from './record-explorer/contract.ts';
@@ -16,5 +17,5 @@ import { textFileOperations } from './texts/files-contract.ts';
 
 export const operations: readonly Operation[] = [
   ...officerOperations, ...folderOperations, ...textOperations, ...textFileOperations, ...agreementsOperations, ...committeeOperations, ...symposiaOperations, ...centresOperations,
-  ...mechanismOperations, ...deskOperations, ...recordOperations, ...communiqueOperations, ...searchOperations,
+  ...mechanismOperations, ...deskOperations, ...recordOperations, ...journalOperationsOfApi, ...communiqueOperations, ...searchOperations,
 ] as unknown as readonly Operation[];

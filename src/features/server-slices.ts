@@ -15,9 +15,12 @@ import { bodyEntry, searchBodies } from './committee/published.ts';
 import { committeeRoutes } from './committee/server/routes.ts';
 import { communiqueRoutes } from './communique/server/routes.ts';
 import { deskRoutes } from './desk/server/routes.ts';
+import { requireCleared } from './folder/server/published.ts';
 import { folderDesk } from './folder/server/desk.ts';
 import { folderRoutes } from './folder/server/routes.ts';
 import { domainRegistry } from './domain-slices.ts';
+import { startJournalAnchors } from './journal/server/anchors.ts';
+import { journalRoutes } from './journal/server/routes.ts';
 import { mechanismRoutes } from './mechanism/server/routes.ts';
 import { officersDesk } from './officers/server/desk.ts';
 import { startMandateEnds } from './officers/server/ends.ts';
@@ -29,6 +32,7 @@ import { searchRoutes } from './search/server/routes.ts';
 import { editionEntry, searchSymposia, seriesEntry } from './symposia/published.ts';
 import { symposiaRoutes } from './symposia/server/routes.ts';
 import type { Attachment, PrintedText } from './texts/printed.ts';
+import type { RegisterPattern } from './texts/register-number.ts';
 import { searchTexts } from './texts/search-texts.ts';
 import { textsDesk } from './texts/server/desk.ts';
 import { startTextOffice } from './texts/server/office.ts';
@@ -52,10 +56,10 @@ export interface ServerMeans {
 }
 
 /** What people ask the node, but for the door itself (http/sign-in). */
-export function serverRoutes(_means: ServerMeans): readonly Route[] {
+export function serverRoutes({ engine }: ServerMeans): readonly Route[] {
   return [
     ...deskRoutes([textsDesk, folderDesk, officersDesk]),
-    ...textRoutes,
+    ...textRoutes({ requireCleared }),
     ...folderRoutes,
     ...mechanismRoutes,
     ...agreementsRoutes,
@@ -63,19 +67,30 @@ export function serverRoutes(_means: ServerMeans): readonly Route[] {
     ...symposiaRoutes,
     ...centresRoutes,
     ...recordRoutes(domainRegistry),
+    ...journalRoutes(engine),
     ...communiqueRoutes,
     ...searchRoutes,
   ];
 }
 
+export interface JobMeans {
+  readonly node: Node;
+  readonly engine: Engine;
+  /** How register numbers are written; default: as the party's language has it. */
+  readonly register?: RegisterPattern | undefined;
+  readonly onFault: (error: unknown) => void;
+}
+
 /** What the node's own office does by itself, from now until `close`. */
-export function serverJobs({ node, onFault }: { readonly node: Node; readonly onFault: (error: unknown) => void }): { close(): Promise<void> } {
-  const office = startTextOffice(node, { report: (code) => onFault(new Error(code)) });
+export function serverJobs({ node, engine, register, onFault }: JobMeans): { close(): Promise<void> } {
+  const office = startTextOffice(node, { report: (code) => onFault(new Error(code)), ...(register === undefined ? {} : { pattern: register }) });
   const ends = startMandateEnds(node, onFault);
+  const anchors = startJournalAnchors(node, engine, onFault);
   return {
     async close() {
       await office.stop();
       await ends.close();
+      await anchors.close();
     },
   };
 }

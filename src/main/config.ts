@@ -13,6 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { registerPattern } from '../features/texts/register-number.ts';
 import { refuse, ok, type Result } from '../kernel/result.ts';
 import { instant } from '../record/act.ts';
 import { charterParty } from '../record/charter.ts';
@@ -32,6 +33,8 @@ export const configShape = z.strictObject({
   listen: z.strictObject({ people: listener, federation: listener, public: listener.optional(), probes: listener.optional() }),
   /** What the party's profile says: addresses for the other nodes, passkey origins, policy. */
   profile: partyProfileV1.pick({ endpoints: true, passkeys: true, policy: true }),
+  /** How the party writes register numbers; absent: as its language has it. */
+  register: registerPattern.optional(),
   /** Set by the demo only: links that sign in, a clock of its own. */
   demo: z.strictObject({ startedAt: instant, today: instant.optional() }).optional(),
 });

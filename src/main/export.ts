@@ -7,6 +7,8 @@ import type { Hash } from '../kernel/ids.ts';
 import { HASH } from '../kernel/ids.ts';
 import { domainRegistry } from '../features/domain-slices.ts';
 import { bundleSource } from '../node/bundle-source.ts';
+import { anchorJournal } from '../node/journal-anchor.ts';
+import type { JournalNote } from '../node/journal.ts';
 import { StoreFault } from '../node/store-fault.ts';
 import type { Node } from '../node/node.ts';
 import { buildSpaceBundle, buildTextBundle, type BuiltBundle, type Exporter } from '../record/bundle-build.ts';
@@ -35,14 +37,21 @@ const follow: Follow = (fact) => {
 export async function exportBundle(data: string, what: string): Promise<Result<ExportedBundle>> {
   const party = await openParty({ data, projections: serverProjections, peers: [] });
   try {
-    if (what.toUpperCase() === 'SPACE') return ok({ kind: 'space', bytes: await spaceBundle(party.node, party) });
+    if (what.toUpperCase() === 'SPACE') return ok({ kind: 'space', bytes: await byOperator(party.node, 'space-bundle', { kind: 'space', id: party.node.space }, await spaceBundle(party.node, party)) });
     const text = await textNamed(party.node, what);
     if (text === undefined) return refuse('text.unknown');
     const bundle = await textBundleOf(party.node, party, text);
-    return bundle.ok ? ok({ kind: 'text', bytes: bundle.value }) : bundle;
+    return bundle.ok ? ok({ kind: 'text', bytes: await byOperator(party.node, 'text-bundle', { kind: 'text', id: text }, bundle.value) }) : bundle;
   } finally {
     await party.close();
   }
+}
+
+/** Before the operator gets the file, it stands in the access journal; its recipient is whoever carries it. */
+async function byOperator(node: Node, form: 'text-bundle' | 'space-bundle', subject: JournalNote['subject'], bytes: Bytes): Promise<Bytes> {
+  await node.journal([{ operation: 'disclosure', who: 'operator', subject, form, why: { code: 'operator-asked' }, recipients: [{ bearer: true }] }]);
+  await anchorJournal(node);
+  return bytes;
 }
 
 /** A text by its id or its joint reference. */

@@ -58,7 +58,7 @@ export async function serveParty(options: ServePartyOptions): Promise<Result<Ser
     const federationPort = await federation.listen(config.listen.federation.port, config.listen.federation.host);
     const printer = createPrinter();
     closing.push(() => printer.close());
-    const jobs = serverJobs({ node, onFault: (error) => report('job', error) });
+    const jobs = serverJobs({ node, engine, register: config.register, onFault: (error) => report('job', error) });
     closing.push(() => jobs.close());
     const catalogue = loadCatalogue();
     const files = textFileRoutes({
@@ -69,6 +69,7 @@ export async function serveParty(options: ServePartyOptions): Promise<Result<Ser
       node, keys: party.keys, catalogue, routes: [...serverRoutes({ node, engine, keys: party.keys, printer }), ...files], webRoot: WEB_ROOT, listen: config.listen.people,
       ...(options.demo === undefined ? {} : { demo: options.demo }),
       ...(config.listen.public === undefined ? {} : { publicListen: config.listen.public }),
+      ...(config.listen.probes === undefined ? {} : { probesListen: config.listen.probes }),
     });
     if (!people.ok) {
       await close();

@@ -131,7 +131,7 @@ export const prepareStance = operation({
   answer: prepared,
   refusals: [
     'text.unknown', 'text.stance-taken', 'text.slot-taken', 'text.charter-closed', 'text.charter-not-in-force',
-    'text.not-read', 'text.reason-missing', 'mandate.power-missing', 'mandate.no-key', 'mandate.quorum-unreachable',
+    'text.not-read', 'text.reason-missing', 'folder.not-cleared', 'mandate.power-missing', 'mandate.no-key', 'mandate.quorum-unreachable',
   ],
 });
 

@@ -1,14 +1,25 @@
 /** How a register number is written: by the party's own habit, in the characters that `text.register` allows. */
+import { z } from 'zod';
 import type { Language } from '../../kernel/language.ts';
 
-export interface RegisterPattern {
-  /** `{direction}`, `{year}` and `{number}` are replaced; the rest must be letters, digits, dot, slash or hyphen. */
-  readonly form: string;
-  readonly incoming: string;
-  readonly outgoing: string;
+const characters = /^[A-Za-z0-9./-]*$/;
+
+/** As a party states it in its configuration. Whatever fits this gives numbers that an act may hold. */
+export const registerPattern = z.strictObject({
+  /** `{direction}`, `{year}` and `{number}` are replaced; the number stands in it, the rest is letters, digits, dot, slash or hyphen. */
+  form: z.string().max(40).refine((form) => {
+    const places: readonly string[] = form.match(/\{[a-z]+\}/g) ?? [];
+    const known = places.every((place) => ['{direction}', '{year}', '{number}'].includes(place)) && new Set(places).size === places.length;
+    return known && places.includes('{number}') && characters.test(form.replaceAll(/\{[a-z]+\}/g, ''));
+  }),
+  incoming: z.string().max(6).regex(characters),
+  outgoing: z.string().max(6).regex(characters),
   /** Number of digits, filled with zeros. */
-  readonly digits: number;
-}
+  digits: z.int().min(1).max(8),
+}).refine(({ form, incoming, outgoing, digits }) => form.replace('{direction}', incoming.length > outgoing.length ? incoming : outgoing).replace('{year}', '0000').replace('{number}', '0'.repeat(Math.max(digits, 10))).length <= 40)
+  // One number in both directions would name two letters.
+  .refine(({ form, incoming, outgoing }) => form.includes('{direction}') && incoming !== outgoing);
+export type RegisterPattern = Readonly<z.infer<typeof registerPattern>>;
 
 /** Entrada and salida; arrivée and départ (as Moroccan registries write them); incoming and outgoing. */
 const LETTERS: Readonly<Record<Language, readonly [incoming: string, outgoing: string]>> = { ar: ['A', 'D'], fr: ['A', 'D'], es: ['E', 'S'], en: ['I', 'O'] };

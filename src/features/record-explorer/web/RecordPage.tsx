@@ -11,6 +11,7 @@ import { Code } from '../../../web/kit/Label.tsx';
 import { Notice, useRefusalText } from '../../../web/kit/Notice.tsx';
 import { Empty, Loaded, Page, Section } from '../../../web/kit/Page.tsx';
 import { PartyName } from '../../../web/kit/PartyName.tsx';
+import { useHasPower } from '../../../web/kit/standing.tsx';
 import { Moment } from '../../../web/kit/Times.tsx';
 import { listLogs } from '../contract.ts';
 import type { LogView } from '../views.ts';
@@ -20,8 +21,9 @@ import './record.css';
 export function RecordPage() {
   const say = useSay();
   const record = useAnswer(listLogs, {});
+  const audits = useHasPower('audit');
   return (
-    <Page title={say('record.title')} lead={<p>{say('record.lead')}</p>}>
+    <Page title={say('record.title')} lead={<><p>{say('record.lead')}</p>{audits ? <p><Link href="/journal">{say('journal.title')}</Link></p> : null}</>}>
       <FindAct />
       <Loaded query={record}>
         {({ logs, own, evidence }) => (

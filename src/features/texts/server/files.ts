@@ -6,6 +6,8 @@ import { exerciseWords } from '../../../kernel/exercise.ts';
 import type { FileAnswer } from '../../../kernel/operation.ts';
 import { languages, type Language } from '../../../kernel/language.ts';
 import { handle, type HandlerContext, type Route } from '../../../http/handler.ts';
+import { anchorJournal } from '../../../node/journal-anchor.ts';
+import type { JournalNote } from '../../../node/journal.ts';
 import type { Node } from '../../../node/node.ts';
 import { clauseId as clauseIdShape } from '../acts.ts';
 import { readDocument, textBundle, textDocx, textPdf } from '../files-contract.ts';
@@ -48,20 +50,23 @@ export function textFileRoutes(means: FileMeans): readonly Route[] {
     handle(textPdf, async (context, { params, query }) => {
       const detail = await detailFor(context, params.text);
       if (!detail.ok) return detail;
-      return originalOf(means, context, detail.value, params.text, query.original ?? context.node.party);
+      return handedOver(context, 'pdf', { kind: 'text', id: params.text }, () => originalOf(means, context, detail.value, params.text, query.original ?? context.node.party));
     }),
     handle(textDocx, async (context, { params }) => {
       const detail = await detailFor(context, params.id);
       if (!detail.ok) return detail;
       const worded = await wordedText(context, detail.value);
       if (worded === undefined) return refuse('text.nothing-to-print');
-      return ok(file('application/vnd.openxmlformats-officedocument.wordprocessingml.document', fileName(detail.value, 'docx'), await means.writeDocx(worded)));
+      return handedOver(context, 'docx', { kind: params.id === detail.value.doc ? 'draft' : 'text', id: params.id }, async () =>
+        ok(file('application/vnd.openxmlformats-officedocument.wordprocessingml.document', fileName(detail.value, 'docx'), await means.writeDocx(worded))));
     }),
     handle(textBundle, async (context, { params }) => {
       const detail = await detailFor(context, params.text);
       if (!detail.ok) return detail;
-      const bundle = await means.bundle(context.node, params.text);
-      return bundle.ok ? ok(file('application/zip', fileName(detail.value, 'alternat'), bundle.value)) : bundle;
+      return handedOver(context, 'text-bundle', { kind: 'text', id: params.text }, async () => {
+        const bundle = await means.bundle(context.node, params.text);
+        return bundle.ok ? ok(file('application/zip', fileName(detail.value, 'alternat'), bundle.value)) : bundle;
+      });
     }),
     handle(readDocument, async (context, { params, body }) => {
       const detail = await detailFor(context, params.doc);
@@ -70,6 +75,21 @@ export function textFileRoutes(means: FileMeans): readonly Route[] {
       return read.ok ? ok(preview(context.node, detail.value, params.lang, read.value)) : read;
     }),
   ];
+}
+
+/**
+ * A file that leaves the system: who asked for it stands in the access journal before the file is given
+ * out, and the journal's head in the main log. A node that may not write now still exports; the next
+ * anchor covers the entry.
+ */
+async function handedOver(
+  { node, actor }: HandlerContext, form: NonNullable<JournalNote['form']>, subject: JournalNote['subject'], make: () => Promise<Result<FileAnswer>>,
+): Promise<Result<FileAnswer>> {
+  const made = await make();
+  if (!made.ok) return made;
+  await node.journal([{ operation: 'disclosure', who: actor.officer, subject, form, why: { code: 'officer-asked' }, recipients: [{ officer: actor.officer }] }]);
+  await anchorJournal(node);
+  return made;
 }
 
 async function originalOf(means: FileMeans, { node }: HandlerContext, detail: TextDetail, text: Hash, copy: PartyId): Promise<Result<FileAnswer>> {

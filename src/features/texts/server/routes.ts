@@ -1,9 +1,9 @@
 /** Routes of joint texts: the form's input → the slice's command → the node. */
 import { nodeEngine } from '../../../adapters/engine/node-engine.ts';
-import type { ObjectId } from '../../../kernel/ids.ts';
+import type { Hash, ObjectId } from '../../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { handle, type HandlerContext, type Route } from '../../../http/handler.ts';
-import type { ActDraft } from '../../../node/node.ts';
+import type { ActDraft, Node } from '../../../node/node.ts';
 import type { Receipt } from '../../../record/answers.ts';
 import { holds } from '../../officers/reading.ts';
 import { readable } from '../../officers/server/reading.ts';
@@ -71,7 +71,16 @@ async function proposeDoc(context: HandlerContext, doc: ObjectId): Promise<Resul
   });
 }
 
-export const textRoutes: readonly Route[] = [
+export interface TextMeans {
+  /** Refuses while the office's own clearance of the text stands in the way (the signature folder's rule). */
+  readonly requireCleared: (node: Node, text: Hash) => Promise<Result<undefined>>;
+}
+
+export function textRoutes({ requireCleared }: TextMeans): readonly Route[] {
+  return [...documentRoutes, stanceRoute(requireCleared)];
+}
+
+const documentRoutes: readonly Route[] = [
   handle(listTexts, async ({ node, reader }, { query }) => ok({ rows: await list(node, reader, query) })),
   handle(getText, async ({ node, reader }, { params }) => {
     const loaded = await loadDoc(node, reader, params.id);
@@ -109,7 +118,10 @@ export const textRoutes: readonly Route[] = [
   }),
   handle(markConcordance, (context, { params, body }) => onShared(context, params.doc, (view) => concordCommand(view, body.clauses))),
   handle(propose, (context, { params }) => proposeDoc(context, params.doc)),
-  handle(prepareStance, async (context, { params, body }) => {
+];
+
+function stanceRoute(requireCleared: TextMeans['requireCleared']): Route {
+  return handle(prepareStance, async (context, { params, body }) => {
     const { node, reader, actor } = context;
     const scope = await scopeOfText(context, params.text);
     if (scope === undefined) return refuse('text.unknown');
@@ -121,9 +133,11 @@ export const textRoutes: readonly Route[] = [
     }
     // The page says which text it has shown in full: an officer signs what they read, or nothing.
     if (body.read !== params.text) return refuse('text.not-read');
+    const cleared = await requireCleared(node, params.text);
+    if (!cleared.ok) return cleared;
     return node.prepare(signText(view, body.reason, node), actor);
-  }),
-];
+  });
+}
 
 /** The scope of a text or of a charter change, if the reader may read it. */
 async function scopeOfText({ node, reader }: HandlerContext, text: string): Promise<string | undefined> {
