@@ -1,6 +1,7 @@
 /** Signing prepared acts: the officer's own key, or the node's where the party allows it. The node judges; this only carries. */
 import { cancelSigning, completeSigning, getPrepared, listPrepared } from '../../features/officers/contract.ts';
 import { requireCleared } from '../../features/folder/server/published.ts';
+import { withKeyNames } from '../../features/officers/server/published.ts';
 import type { OfficerSignature } from '../../node/node.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import { handle, type Route } from '../handler.ts';
@@ -17,7 +18,10 @@ export function signingRoutes(people: People): readonly Route[] {
       })));
       return ok({ rows });
     }),
-    handle(getPrepared, async ({ node, actor }, { params }) => node.prepared(params.prepared, actor)),
+    handle(getPrepared, async ({ node, actor }, { params }) => {
+      const prepared = await node.prepared(params.prepared, actor);
+      return prepared.ok ? ok(await withKeyNames(node, actor.officer, prepared.value)) : prepared;
+    }),
     handle(completeSigning, async ({ node, actor, session }, { params, body }) => {
       // The office's own clearance: local, so no rule of the record could ask for it.
       const waiting = (await node.waitingFor(actor.officer)).find(({ prepared }) => prepared === params.prepared);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serving, type Browser, type Serving } from '../../../http/serving.testkit.ts';
 import type { Hash, ObjectId } from '../../../kernel/ids.ts';
+import { prepareStance } from '../../texts/contract.ts';
 import { expectOk } from '../../../kernel/result.ts';
 import type { ActDraft } from '../../../node/node.ts';
 import { getDesk } from '../../desk/contract.ts';
@@ -13,7 +14,11 @@ import {
   clearStep, endAbsence, enterAbsence, getFolderEntry, listAbsences, listFolder, listFolderOfficers, openFolderEntry, remindFolderEntry, resumeFolderEntry, returnStep, withdrawFolderEntry,
   type FolderEntry,
 } from '../contract.ts';
+import { officersProjection } from '../../officers/server/project.ts';
+import { textsProjection } from '../../texts/server/project.ts';
+import { textRoutes } from '../../texts/server/routes.ts';
 import { folderDesk } from './desk.ts';
+import { requireCleared } from './published.ts';
 
 const SECRET = 'words that stay inside';
 const desk = async (browser: Browser): Promise<DeskRow[]> => (await on<{ rows: DeskRow[] }>(browser, getDesk)).body.rows;
@@ -22,7 +27,7 @@ let admin: Browser;
 const people = new Map<string, { officer: ObjectId; browser: Browser }>();
 
 beforeAll(async () => {
-  space = await serving({ routes: deskRoutes([folderDesk, officersDesk]) });
+  space = await serving({ routes: [...deskRoutes([folderDesk, officersDesk]), ...textRoutes({ requireCleared })], projections: [officersProjection, textsProjection] });
   admin = await space.signedIn(space.administrator);
   for (const [office, powers] of [['director', ['sign']], ['secretary', ['draft', 'report']], ['legal', ['report']], ['linguist', ['draft']], ['outsider', ['report']]] as const) {
     const made = await on<{ officer: ObjectId }>(admin, grantMandate, { body: { office: { en: office }, powers, scopes: ['space'], clearance: 'GREEN' } });
@@ -73,6 +78,15 @@ test('in parallel a return with a note ends the round; the next round asks every
   expect([resumed.round, turns(resumed), resumed.earlier.map((round) => round.steps.map((step) => [step.outcome, step.note]))])
     .toEqual([2, [true, true], [[['waiting', undefined], ['returned', 'The second clause differs']]]]);
   expect((await on(as('secretary'), resumeFolderEntry, { params, body: {} })).body.code).toBe('folder.not-returned');
+});
+
+test('an uncleared text is refused before anything is prepared for signing; refusing it stays open', async () => {
+  const entry = await lay('sequence');
+  const body = { stance: 'sign', read: entry.text };
+  expect((await on<{ code?: string }>(as('director'), prepareStance, { params: { text: entry.text }, body })).body.code).toBe('folder.not-cleared');
+  expect(await space.open.node.waitingFor(who('director'))).toEqual([]);
+  for (const office of ['legal', 'linguist']) await on(as(office), clearStep, { params: { entry: entry.entry }, body: {} });
+  expect((await on(as('director'), prepareStance, { params: { text: entry.text }, body })).status).toBe(200);
 });
 
 test('a return without a note is not taken', async () => {

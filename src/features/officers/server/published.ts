@@ -6,6 +6,7 @@ import { mandatesOf } from '../../../record/mandate-facts.ts';
 import { askAsync } from '../../../record/decide.ts';
 import type { Node } from '../../../node/node.ts';
 import type { Tx } from '../../../node/ports.ts';
+import type { PreparedAnswer } from '../../../record/answers.ts';
 import { readLabel } from '../../labels/published.ts';
 import { readerOf, type Mark, type Reader } from '../reading.ts';
 
@@ -55,6 +56,13 @@ export async function officeHeldBy(tx: Tx, officer: ObjectId): Promise<ObjectId 
   const row = await tx.db.selectFrom('officers_mandate').select(['office', 'ended_by', 'idx']).where('officer', '=', officer)
     .orderBy((order) => order.case().when('ended_by', 'is', null).then(0).else(1).end()).orderBy('idx', 'desc').limit(1).executeTakeFirst();
   return row?.office;
+}
+
+/** A prepared act as its officer's page shows it: each passkey by the name that the officer gave it, on this node alone. */
+export async function withKeyNames(node: Pick<Node, 'store'>, officer: ObjectId, prepared: PreparedAnswer): Promise<PreparedAnswer> {
+  const rows = await node.store.read((tx) => tx.db.selectFrom('credential').select(['key', 'label']).where('officer', '=', officer).where('state', '=', 'active').execute());
+  const names = new Map(rows.map((row) => [row.key, row.label]));
+  return { ...prepared, keys: prepared.keys.map((key) => ({ ...key, label: names.get(key.key) ?? key.label })) };
 }
 
 /** The party's own calendar day. */

@@ -4,8 +4,9 @@ import type { Hash, ObjectId } from '../../../kernel/ids.ts';
 import { ok, refuse, type Result } from '../../../kernel/result.ts';
 import { handle, type HandlerContext, type Route } from '../../../http/handler.ts';
 import type { ActDraft, Node } from '../../../node/node.ts';
-import type { Receipt } from '../../../record/answers.ts';
+import type { PreparedAnswer, Receipt } from '../../../record/answers.ts';
 import { holds } from '../../officers/reading.ts';
+import { withKeyNames } from '../../officers/server/published.ts';
 import { readable } from '../../officers/server/reading.ts';
 import {
   answerSuggestion as answerCommand, askPen as askCommand, givePen as giveCommand, markConcordance as concordCommand, propose as proposeCommand,
@@ -127,15 +128,16 @@ function stanceRoute(requireCleared: TextMeans['requireCleared']): Route {
     if (scope === undefined) return refuse('text.unknown');
     if (!holds(reader, 'sign', scope)) return refuse('mandate.power-missing', { power: 'sign' });
     const view = { text: params.text, scope };
+    const named = async (prepared: Result<PreparedAnswer>): Promise<Result<PreparedAnswer>> => (prepared.ok ? ok(await withKeyNames(node, actor.officer, prepared.value)) : prepared);
     if (body.stance === 'refuse') {
       if (body.reason === undefined) return refuse('text.reason-missing');
-      return node.prepare(refuseText(view, body.reason, node), actor);
+      return named(await node.prepare(refuseText(view, body.reason, node), actor));
     }
     // The page says which text it has shown in full: an officer signs what they read, or nothing.
     if (body.read !== params.text) return refuse('text.not-read');
     const cleared = await requireCleared(node, params.text);
     if (!cleared.ok) return cleared;
-    return node.prepare(signText(view, body.reason, node), actor);
+    return named(await node.prepare(signText(view, body.reason, node), actor));
   });
 }
 
