@@ -40,7 +40,9 @@ function runtime() {
 function install(tests) {
   process.stderr.write(tests ? 'Installing what the tests need …\n' : 'Installing what is missing …\n');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', tests ? '--include=dev' : '--omit=dev'];
+  // Not `npm ci`: it takes an optional package of another platform that the registry lacks for a fault of
+  // the lock file. Without saving, `npm install` takes every version and digest from the lock file as well.
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', tests ? '--include=dev' : '--omit=dev'];
   const [file, list] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
   // npm's own words go to stderr: stdout belongs to the command (--json).
   const done = spawnSync(file, list, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' && !npm });
