@@ -66,8 +66,13 @@ function inProcess(input: CaseInput): Promise<CaseOutput> {
   const { promise, resolve: done, reject } = Promise.withResolvers<CaseOutput>();
   const child = fork(new URL('./case.ts', import.meta.url), [], { execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning', ...process.execArgv.filter((arg) => arg.startsWith('--cpu-prof') || arg.startsWith('--max-old'))] });
   running = child;
-  child.once('message', (output) => done(output as CaseOutput));
-  child.once('exit', (code) => reject(new Error(`the case ended with ${code}`)));
+  let output: CaseOutput | undefined;
+  child.once('message', (message) => (output = message as CaseOutput));
+  child.once('exit', (code, signal) => {
+    running = undefined;
+    if (output === undefined) reject(new Error(`the case ended with ${code ?? signal}`));
+    else done(output);
+  });
   child.send(input);
   return promise;
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { nodeEngine } from '../adapters/engine/node-engine.ts';
+import { verifierPool } from '../adapters/engine/verifier-pool.ts';
 import { FileHighWater } from '../adapters/high-water/file-high-water.ts';
 import { FileKeyStore } from '../adapters/keys/key-store.ts';
 import { pinOfPem, type TlsIdentity } from '../adapters/peer/certificate.ts';
@@ -65,6 +66,7 @@ export async function openParty(options: OpenOptions): Promise<OpenParty> {
   const engine = nodeEngine();
   const clock = options.clock ?? systemClock();
   const keys = openKeys(data, engine, options.passphrase);
+  const verifiers = verifierPool();
   let store: Store | undefined;
   try {
     store = await openStore(data, config);
@@ -73,13 +75,14 @@ export async function openParty(options: OpenOptions): Promise<OpenParty> {
     const peers = options.peers ?? (await httpsPeers(store, config, directory, tls));
     const node = await createNode({
       party: config.party.id, engine, registry: domainRegistry, store, keys, highWater: new FileHighWater(data.highWater), clock,
-      projections: options.projections, peers: () => peers,
+      projections: options.projections, peers: () => peers, verify: (checks) => verifiers.verify(checks),
       ...(options.report === undefined ? {} : { report: options.report }),
       ...(options.progress === undefined ? {} : { progress: options.progress }),
     });
     const close = async (): Promise<void> => {
       await node.close();
       await Promise.all(peers.map((peer) => peer.close()));
+      await verifiers.close();
       keys.close();
     };
     return { node, config, data, engine, keys, clock, peers, directory, tls, close };

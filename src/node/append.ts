@@ -15,7 +15,7 @@ import { encodeEnvelope, type EnvelopeSignature } from '../record/envelope.ts';
 import { pae } from '../record/pae.ts';
 import { leafHash } from '../record/tree.ts';
 import { Refused, type Core } from './core.ts';
-import { collected, putPart, requireParts } from './held-parts.ts';
+import { collected, putPart } from './held-parts.ts';
 import { appendJournal } from './journal.ts';
 import { completeTiles, extendHead, rootAt } from './log.ts';
 import type { ActDraft } from './node.ts';
@@ -50,10 +50,9 @@ export async function composeAct(core: Core, tx: Tx, heads: ReadonlyMap<PartyId,
   };
 }
 
-/** Signs a draft by a key of this node and appends it. */
+/** Signs a draft by a key of this node and appends it. The caller has asked for its parts (`requireParts`). */
 export async function appendDraft(work: Work, draft: ActDraft, signer: Signer, sealed: ReadonlyMap<Hash, Bytes>, settled: SettledByParty): Promise<Appended> {
   const { core, tx, heads } = work;
-  await requireParts(tx, partsOf(draft.body), new Set(sealed.keys()));
   const act = await composeAct(core, tx, heads, draft, signer.officers, core.clock.now());
   const payload = encodeAct(act);
   if (!payload.ok) throw new Refused(payload.refusal);
@@ -72,7 +71,7 @@ export async function appendSigned(
   if (!envelope.ok) throw new Refused(envelope.refusal);
   const leaf = { party: core.party, index: head.size, envelope: envelope.value };
   if (!work.heads.has(core.party)) setHead(work, head);
-  const decision = await decideAsync(core.engine, core.registry, core.space, work.ledger, leaf, core.verify);
+  const decision = await decideAsync(core.engine, core.registry, core.space, work.ledger, leaf, work.verify);
   if (decision.state === 'waiting') throw new Refused({ code: 'act.waits-for-log', params: { party: decision.party, size: decision.size } });
   if (decision.state === 'unsupported') throw new Refused({ code: 'node.rules-unsupported', params: { rules: decision.rules } });
   if (decision.verdict !== 'valid') throw new Refused(decision.verdict);

@@ -126,7 +126,7 @@ export async function openText(core: Core, tx: Tx, ref: PartRef): Promise<Bytes 
 
 /** Every part that a draft refers to must come with it or be known here. */
 export async function requireParts(tx: Tx, refs: readonly PartRef[], brought: ReadonlySet<Hash>): Promise<void> {
-  const absent = refs.map((ref) => ref.part).filter((commit) => !brought.has(commit));
+  const absent = [...new Set(refs.map((ref) => ref.part))].filter((commit) => !brought.has(commit));
   const known = await knownParts(tx, absent);
   for (const commit of absent) if (!known.has(commit)) throw new Refused({ code: 'part.unknown' });
 }

@@ -2,6 +2,7 @@
  * Read tables: created from their projections, fed in the order in which this node decided acts, and
  * dropped and replayed when their version changes. Nothing here decides anything.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bytes } from '../kernel/bytes.ts';
 import type { PlacedAct } from '../record/act.ts';
 import { decodeEntry } from '../record/codec.ts';
@@ -12,6 +13,11 @@ import type { Decided, Projection } from './projection.ts';
 
 /** Acts per transaction while tables are replayed: other writers wait no longer than that takes. */
 const BATCH = 500;
+/** Following projections lag by this much and what their work takes. */
+const GATHER_MILLIS = 100;
+/** A projection that failed is tried again after twice this, then ever later. */
+const RETRY_MILLIS = 100;
+const RETRY_MILLIS_MAX = 60_000;
 /** `done` of an inline projection that is up to date: from then on it is fed by the deciding transaction itself. */
 const LIVE = -1;
 
@@ -76,7 +82,8 @@ async function replayBatch(core: Core, projection: Projection, progress?: (done:
     if (moved.numUpdatedRows !== 1n) return true;
     for (const leaf of leaves) await applyLeaf(core, tx, projection, leaf);
     progress?.(last, await lastSeq(tx));
-    return true;
+    // Behind a writer the last page is known by its length; only an inline one must find nothing more under the lock.
+    return mode === 'inline' || leaves.length === BATCH;
   });
 }
 
@@ -108,28 +115,45 @@ export function followingRunner(core: Core): FollowingRunner {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
+  const stopping = new AbortController();
 
   async function run(): Promise<void> {
+    let failures = 0;
     do {
+      // A burst of commits is followed by one batch instead of one each, which would halve the rate of both.
+      await rest(failures === 0 ? GATHER_MILLIS : Math.min(RETRY_MILLIS * 2 ** failures, RETRY_MILLIS_MAX));
       again = false;
-      for (const projection of core.following) {
-        while (!stopped && (await replayBatch(core, projection))) {
-          // Each batch is a transaction of its own: what was done stays done when we are stopped here.
-        }
+      try {
+        await feed();
+        failures = 0;
+      } catch (error) {
+        core.report('node.projection-failed', { error: error instanceof Error ? error.name : 'unknown' });
+        failures++;
       }
-    } while (again && !stopped);
+    } while ((again || failures > 0) && !stopped);
+  }
+
+  async function feed(): Promise<void> {
+    for (const projection of core.following) {
+      while (!stopped && (await replayBatch(core, projection))) {
+        // Each batch is a transaction of its own: what was done stays done when we are stopped here.
+      }
+    }
+  }
+
+  async function rest(millis: number): Promise<void> {
+    await pause(millis, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
 
   return {
     wake() {
       if (stopped || core.following.length === 0) return;
       again = true;
-      running ??= run()
-        .catch((error: unknown) => core.report('node.projection-failed', { error: error instanceof Error ? error.name : 'unknown' }))
-        .finally(() => (running = undefined));
+      running ??= run().finally(() => (running = undefined));
     },
     async stop() {
       stopped = true;
+      stopping.abort();
       await running;
     },
   };

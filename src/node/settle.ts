@@ -24,6 +24,8 @@ export type SettledByParty = Map<PartyId, Settled>;
 
 /** Decisions per transaction: bounds how long others wait when a long-awaited prefix releases many acts. */
 const DECISIONS_MAX = 512;
+/** Leaves per read: one statement costs as much as a few rows. */
+const READ_AHEAD = 64;
 
 /** Decides as far as the cuts are held; true when it stopped at the bound and there may be more. */
 export async function settleHeld(work: Work, settled: SettledByParty): Promise<boolean> {
@@ -45,9 +47,9 @@ export async function settleHeld(work: Work, settled: SettledByParty): Promise<b
 async function settleNext(work: Work, party: PartyId, settled: SettledByParty): Promise<boolean> {
   const head = work.heads.get(party) as Head;
   if (head.decided >= countedSize(head)) return false;
-  const leaf = await work.tx.leaf(party, head.decided);
+  const leaf = await leafAt(work, party, head.decided);
   if (leaf === undefined) throw new Error(`leaf ${party}/${head.decided} is missing below the head`);
-  const decision = await decideAsync(work.core.engine, work.core.registry, work.core.space, work.ledger, leaf, work.core.verify);
+  const decision = await decideAsync(work.core.engine, work.core.registry, work.core.space, work.ledger, leaf, work.verify);
   if (decision.state !== 'decided') {
     if (decision.state === 'unsupported') work.core.report('node.rules-unsupported', { rules: decision.rules });
     return false;
@@ -55,6 +57,15 @@ async function settleNext(work: Work, party: PartyId, settled: SettledByParty): 
   await work.tx.putVerdict(party, leaf.index, decision.verdict, decision.facts);
   await afterDecision(work, leaf, decision, settled);
   return true;
+}
+
+/** A leaf that waits for its decision; those behind it are read with it. */
+async function leafAt(work: Work, party: PartyId, index: number): Promise<LeafRow | undefined> {
+  const known = work.ahead.get(party)?.[index - (work.ahead.get(party)?.[0]?.index ?? 0)];
+  if (known !== undefined) return known;
+  const page = await work.tx.leaves(party, index, index + READ_AHEAD);
+  work.ahead.set(party, page);
+  return page[0];
 }
 
 /** What follows a verdict in the same transaction: the head and the read tables. */

@@ -4,12 +4,14 @@
  */
 import { ok, refuse, type Refusal, type Result } from '../kernel/result.ts';
 import type { Hash, ObjectId } from '../kernel/ids.ts';
+import { partsOf } from '../record/act.ts';
 import type { Receipt } from '../record/answers.ts';
 import { activeKeysOf, activeKey, mandatesOf, profilesOf } from '../record/mandate-facts.ts';
 import { askAsync } from '../record/decide.ts';
 import { appendDraft, type Appended, type Signer } from './append.ts';
 import { Refused, type Core } from './core.ts';
-import { sealParts } from './held-parts.ts';
+import { requireParts, sealParts } from './held-parts.ts';
+import { ifSound, laterChecks, Unsound, type LaterChecks } from './later-checks.ts';
 import type { ActDraft, Actor, MintedPart } from './node.ts';
 import type { Tx } from './ports.ts';
 import { settleHeld, type SettledByParty } from './settle.ts';
@@ -21,17 +23,33 @@ export interface Written<T> {
   readonly settled: SettledByParty;
 }
 
-/** Runs a write path: expected refusals and what the database cannot do become values, bugs and integrity faults go on. */
+/**
+ * Runs a write path: expected refusals and what the database cannot do become values, bugs and integrity
+ * faults go on. `work` may run twice (later-checks.ts): what it does outside the transaction must bear that.
+ */
 export async function attempt<T>(core: Core, work: (opened: Work, settled: SettledByParty) => Promise<T>): Promise<Result<Written<T>>> {
+  const hopeful = core.verify === undefined ? undefined : laterChecks(core.verify);
+  try {
+    return await attemptOnce(core, work, hopeful);
+  } catch (error) {
+    if (!(error instanceof Unsound)) throw error;
+    return attemptOnce(core, work, undefined);
+  }
+}
+
+async function attemptOnce<T>(core: Core, work: (opened: Work, settled: SettledByParty) => Promise<T>, later: LaterChecks | undefined): Promise<Result<Written<T>>> {
   const settled: SettledByParty = new Map();
   let decided = 0;
   let turn = -1;
   try {
     const value = await core.store.write(async (tx) => {
-      const opened = await openWork(core, tx);
+      const opened = await openWork(core, tx, later?.verify);
       turn = opened.turn;
-      const done = await work(opened, settled);
-      await closeWork(opened);
+      const done = await ifSound(later, async () => {
+        const value = await work(opened, settled);
+        await closeWork(opened);
+        return value;
+      });
       decided = await tx.lastDecision();
       return done;
     });
@@ -57,6 +75,7 @@ export async function appendDrafts(core: Core, drafts: readonly ActDraft[], sign
   return attempt(core, async (work, settled) => {
     requireWritable(work, drafts);
     const signer = await signerOf(work.tx);
+    await requireParts(work.tx, drafts.flatMap((draft) => partsOf(draft.body)), new Set(sealed.value.keys()));
     const acts: Appended[] = [];
     for (const draft of drafts) acts.push(await appendDraft(work, draft, signer, sealed.value, settled));
     // What waited for these acts (a peer's act that had seen a copy of ours before we lost it) is decided now.

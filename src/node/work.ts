@@ -4,11 +4,11 @@
  */
 import type { Hash, PartyId } from '../kernel/ids.ts';
 import type { Cut } from '../record/cut.ts';
-import type { AsyncLedger } from '../record/decide.ts';
+import type { AsyncLedger, SignatureVerifier } from '../record/decide.ts';
 import { chainNow, memberOf, Refused, type Core } from './core.ts';
 import { withFactCache } from './fact-cache.ts';
 import { emptyHead, rootAt } from './log.ts';
-import type { Head, Tx } from './ports.ts';
+import type { Head, LeafRow, Tx } from './ports.ts';
 import type { ChainLink } from '../record/stances.ts';
 
 export interface Work {
@@ -22,17 +22,21 @@ export interface Work {
   readonly turn: number;
   readonly ledger: AsyncLedger;
   readonly chain: readonly ChainLink[];
+  /** How signatures are checked in this transaction; undefined: here and now. */
+  readonly verify: SignatureVerifier | undefined;
+  /** Leaves that were read ahead of their decision, by log. */
+  readonly ahead: Map<PartyId, readonly LeafRow[]>;
 }
 
 const changed = new WeakMap<Work, Map<PartyId, Head>>();
 
 /** Locks the space and reads the heads; everything read before this call is worth nothing. */
-export async function openWork(core: Core, plain: Tx): Promise<Work> {
+export async function openWork(core: Core, plain: Tx, verify: SignatureVerifier | undefined): Promise<Work> {
   const state = await plain.lockSpace();
   const turn = core.factCache.begin(await plain.lastDecision());
   const tx = withFactCache(plain, core.factCache);
   const heads = new Map((await tx.heads()).map((head) => [head.party, head]));
-  const work: Work = { core, tx, heads, state, turn, ledger: ledgerOver(core, tx, heads), chain: await chainNow(core, tx) };
+  const work: Work = { core, tx, heads, state, turn, ledger: ledgerOver(core, tx, heads), chain: await chainNow(core, tx), verify, ahead: new Map() };
   changed.set(work, heads);
   touched.set(work, new Set());
   return work;

@@ -160,10 +160,14 @@ export class SqliteStore implements Store {
   }
 }
 
+/*
+ * The log is copied into the file every 8192 pages (32 MiB): ids are random, so neighbours in time touch
+ * many index pages, and each of them is copied once per checkpoint however often it changed before it.
+ */
 async function prepareFile(connection: SqliteConnection): Promise<void> {
   const { database } = connection;
   await patiently(() => translating(() => database.exec('PRAGMA journal_mode = WAL')));
-  translating(() => database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536'));
+  translating(() => database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192'));
   await beginImmediate(connection);
   try {
     const id = connection.now('PRAGMA application_id', []).rows[0]?.['application_id'];

@@ -1,7 +1,7 @@
 /** Runs in a worker thread: gets checks as plain data, answers their verdicts in order. */
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { nodeEngine } from '../adapters/engine/node-engine.ts';
-import { verifySignature, type SignatureCheck } from '../record/signing.ts';
+import { verifySignature, type SignatureCheck } from '../../record/signing.ts';
+import { nodeEngine } from './node-engine.ts';
 
 const engine = nodeEngine();
 const port = parentPort as MessagePort;
