@@ -68,7 +68,7 @@ async function pressLink(node: DemoNode, link: string): Promise<[number, boolean
   return [answer.status, answer.headers.get('set-cookie') !== null];
 }
 
-describe('npm run demo', () => {
+describe('npm run demo', { timeout: 200_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'alternat-demo-'));
   const running: Started[] = [];
   let port: number;

@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../src/main/status.ts';
+import { faultsOf, openPage } from './axe.testkit.ts';
 import { freePorts, openBrowser, root, virtualPasskey, words } from './house.testkit.ts';
 
 const say = words('es');
@@ -98,7 +99,7 @@ interface Founded {
   readonly administrator: { readonly officer: string };
 }
 
-describe('a deployment by the command line', () => {
+describe('a deployment by the command line', { timeout: 150_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'alternat-deployment-'));
   const [rabat, madrid] = ['rabat', 'madrid'].map((place) => join(folder, place)) as [string, string];
   const serving = new Map<string, Serving>();
@@ -203,6 +204,21 @@ describe('a deployment by the command line', () => {
     await second.goto(url);
     await second.getByRole('alert').waitFor();
     await second.context().close();
+  });
+
+  it('shows a node that holds nothing yet without a fault, wide and on a phone', async () => {
+    const url = serving.get(madrid)?.line.url ?? '';
+    const faults: string[] = [];
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const address of ['/', '/texts', '/folder', '/mechanism', '/record', '/record/dgp', '/settings', '/settings/officers', '/settings/links', '/settings/backups', '/communique']) {
+        await openPage(page, `${url}${address}`);
+        for (const fault of await faultsOf(page)) faults.push(`${address} ${width} px ${fault}`);
+        if ((await page.locator('main [role=alert]').count()) > 0) faults.push(`${address} shows a refusal`);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(faults).toEqual([]);
   });
 
   it('is backed up beside the running node: no private key in it', async () => {

@@ -85,7 +85,7 @@ async function take(page: Page, say: Say, stance: 'sign' | 'refuse', why?: strin
   await page.getByRole('heading', { name: say(stance === 'sign' ? 'texts.outcome.signed' : 'texts.outcome.refused'), exact: true }).waitFor();
 }
 
-describe('a text is negotiated', () => {
+describe('a text is negotiated', { timeout: 150_000 }, () => {
   let demo: LinedDemo;
   let browser: Browser;
   const desks = new Map<string, Desk>();
