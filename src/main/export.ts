@@ -2,16 +2,15 @@
 import { serverProjections } from '../features/server-slices.ts';
 import { readReference } from '../features/texts/reference.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import { equalBytes, fromBase64, type Bytes } from '../kernel/bytes.ts';
+import type { Bytes } from '../kernel/bytes.ts';
 import type { Hash } from '../kernel/ids.ts';
 import { HASH } from '../kernel/ids.ts';
 import { domainRegistry } from '../features/domain-slices.ts';
-import { bundleSource } from '../node/bundle-source.ts';
+import { bundleSource, exporterOf } from '../node/bundle-source.ts';
 import { anchorJournal } from '../node/journal-anchor.ts';
 import type { JournalNote } from '../node/journal.ts';
-import { StoreFault } from '../node/store-fault.ts';
 import type { Node } from '../node/node.ts';
-import { buildSpaceBundle, buildTextBundle, type BuiltBundle, type Exporter } from '../record/bundle-build.ts';
+import { buildSpaceBundle, buildTextBundle, type BuiltBundle } from '../record/bundle-build.ts';
 import type { Follow } from '../record/bundle-closure.ts';
 import { MANDATE, type MandateData } from '../record/mandate-facts.ts';
 import { STANCE, TEXT } from '../record/stances.ts';
@@ -77,15 +76,6 @@ export async function textBundleOf(node: Node, { engine, keys }: Means, text: Ha
   if (!built.ok) return built;
   await recordExport(node, 'text', text, built.value);
   return ok(encodeZip(built.value.files));
-}
-
-/** This node as the exporter: its log key signs the manifest. */
-async function exporterOf(node: Node, keys: Means['keys']): Promise<Exporter> {
-  const { charter } = await node.charter();
-  const logKey = fromBase64(charter.parties.find(({ id }) => id === node.party)?.log ?? '');
-  const held = logKey === undefined ? undefined : (await keys.keys('log')).find(({ publicKey }) => equalBytes(publicKey, logKey));
-  if (logKey === undefined || held === undefined) throw new StoreFault('keys.unknown-key');
-  return { party: node.party, logKey, sign: (message) => keys.sign(held.key, message) };
 }
 
 /** A node that may not write now (founding, recovering) still exports; the record then lacks the line. */
